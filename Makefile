@@ -1,0 +1,86 @@
+# `make` builds and grades everything, `make help` lists the rest.
+# Works with GNU Make 3.81 and later. A file under _build/.stamps says that a step was finished.
+
+IS_PYTHON_3 := import sys; sys.exit(sys.version_info[0] != 3)
+# A Python to make .venv with; name another one with make PYTHON=/path/to/python3.12
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+            if $$p -c '$(IS_PYTHON_3)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+# When the user named it, no other Python will do.
+EXACT = $(if $(filter file default undefined,$(origin PYTHON)),,--exact)
+
+PY := .venv/bin/python
+PORT ?= 8000
+# `make lock LOCK_FLAGS=` keeps the pins that still fit.
+LOCK_FLAGS ?= --upgrade
+
+STAMPS := _build/.stamps
+DONE = @mkdir -p $(STAMPS) && touch $@
+
+files = $(shell find $(1) -type f -not -path '*/__pycache__/*' -not -path '*/.*' \
+          -not -path 'book/_ext/ipython/*' 2>/dev/null)
+BOOK := $(call files,book)
+GRADER := $(call files,autograder)
+ASSIGNMENTS := $(call files,assignments)
+# What a step made may have been deleted by hand: then its stamp does not count.
+unless = $(if $(wildcard $(1)),,FORCE)
+
+.PHONY: all setup site handouts grade test lock serve clean distclean help FORCE
+
+all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
+	@$(PY) tools/summary.py
+
+setup:  ## make .venv and install requirements.txt into it
+	@$(call bootstrap,)
+
+site: $(STAMPS)/site  ## build the book, every chapter executed, into _build/html
+
+handouts: $(STAMPS)/handouts  ## make what students get, from assignments/
+
+grade: $(STAMPS)/grade  ## collect the sample class and grade it, in course/
+
+test: $(STAMPS)/site  ## run every test (make test ARGS="-k site" runs some)
+	@$(PY) -m pytest $(ARGS)
+
+lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
+	@$(call bootstrap,--venv-only)
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	  --extra book --extra test --custom-compile-command "make lock" $(LOCK_FLAGS) \
+	  pyproject.toml -o requirements.txt
+	@printf '%s\n' '# The package of this repository itself.' '-e .' >> requirements.txt
+
+serve: $(STAMPS)/site  ## show the built site at http://127.0.0.1:8000 (make serve PORT=...)
+	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+clean:  ## remove what was built: _build/ and course/
+	rm -rf _build course
+
+distclean: clean  ## remove the environment too
+	rm -rf .venv
+
+help:  ## list the targets
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The sentence for a machine without any Python; bootstrap.py has those for all other cases.
+define bootstrap
+if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c '$(IS_PYTHON_3)' >/dev/null 2>&1; then \
+  echo "Setting up stopped. No Python 3 runs under the name '$(or $(PYTHON),python3)': install Python 3.11 or newer (for example: apt install python3 python3-venv) and run make again." >&2; \
+  exit 1; \
+fi; $(PYTHON) tools/bootstrap.py $(EXACT) $(1)
+endef
+
+.venv/ready: requirements.txt pyproject.toml tools/bootstrap.py
+	@$(call bootstrap,)
+
+$(STAMPS)/site: .venv/ready $(BOOK) _config.yml _toc.yml requirements.txt tools/build_site.py \
+    $(call unless,_build/html/index.html)
+	@$(PY) tools/build_site.py
+	$(DONE)
+
+$(STAMPS)/handouts: .venv/ready $(ASSIGNMENTS) $(GRADER) $(call unless,course)
+	@$(PY) -m autograder handout
+	$(DONE)
+
+$(STAMPS)/grade: $(STAMPS)/handouts tools/sample_class.py $(call unless,course)
+	@$(PY) tools/sample_class.py
+	$(DONE)

@@ -1,0 +1,81 @@
+"""`check`, the one function of a handout, and the half of it that runs beside the student's code.
+
+On a student's machine `check` asks the question, judges the answers with the JAX references and
+prints the verdict. While grading (AUTOGRADER_ASK_ONLY is set) it only asks and emits the answers;
+the verdict is made in another process, which no line of the student's reaches.
+"""
+
+import linecache
+import os
+import traceback
+from typing import Any
+
+from autograder import assignment, wire
+from autograder.errors import UserError
+
+PUBLIC_SEED = 2026
+
+
+def check(question: str, thing: Any) -> None:
+    """Ask a question of the student's function or class, and print the verdict.
+
+    Args:
+      question: "slug/question", as in the handout.
+      thing: the function or class that answers it.
+    Raises: UserError if there is no such question.
+    """
+    slug, name = assignment.split(question)
+    if os.environ.get("AUTOGRADER_ASK_ONLY"):
+        seed = int(os.environ.get("AUTOGRADER_SEED", PUBLIC_SEED))
+        _emit(slug, name, wire.pack(ask(slug, name, thing, seed)))
+        return
+    from autograder import verdict
+
+    answers = wire.pack(ask(slug, name, thing, PUBLIC_SEED))
+    print(verdict.judge(slug, name, answers, PUBLIC_SEED).report())
+
+
+def ask(slug: str, name: str, thing: Any, seed: int) -> list:
+    """Ask every case of a question; returns one encoded answer a case, in order.
+
+    A case whose answer is an exception gives {"raised": …} with the student's own line.
+    """
+    return [_ask_one(case, thing) for case in assignment.cases(slug, name, seed)]
+
+
+def _ask_one(case: assignment.Case, thing: Any) -> dict:
+    try:
+        return {"value": wire.encode(case.ask(thing))}
+    except Exception as error:  # the student's exception is an answer like any other
+        return {"raised": describe(error)}
+
+
+def describe(error: BaseException) -> dict:
+    """An exception as an answer: its type, its text, and the student's line where it arose."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_students(f.filename)]
+    line = ""
+    if frames:
+        last = frames[-1]
+        source = linecache.getline(last.filename, last.lineno).strip()
+        line = f"line {last.lineno} of {last.name}: {source}"
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    return {"type": type(error).__name__[:100], "message": text[:500], "line": line[:300],
+            "kinds": [c.__name__ for c in type(error).__mro__][:8]}
+
+
+def _is_students(filename: str) -> bool:
+    """Whether a frame's file is a notebook cell: ipykernel names them so, IPython 7 too."""
+    return "ipykernel_" in filename or filename.startswith("<ipython-input") or filename.startswith("<cell")
+
+
+def _emit(slug: str, name: str, text: str) -> None:
+    from IPython.display import publish_display_data
+
+    publish_display_data({wire.MIME: {"question": f"{slug}/{name}", "answers": text},
+                          "text/plain": f"answers to {slug}/{name}"})
+
+
+__all__ = ["check", "ask", "describe", "UserError"]

@@ -1,0 +1,72 @@
+"""Functions that a question hands to the student's code, and what they notice.
+
+A `Probe` counts its calls and computes with NumPy only. A JAX tracer that reaches it means that
+the derivative is not written by hand but taken from JAX, under whatever name; it is refused, and
+the refusal remembered.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+class Traced(TypeError):
+    """Raised inside a probe that a derivative transform tries to trace."""
+
+
+class Probe:
+    """A function under examination: call it like any function.
+
+    Args:
+      function: f(x, xp) with xp the array module, numpy here and jax.numpy in the references.
+      shape: the shape that x must have; None for any.
+    Attributes: calls, the number of calls so far; traced, whether a tracer came in.
+    """
+
+    def __init__(self, function: Callable[[Any, Any], Any], shape: tuple[int, ...] | None = None):
+        self._function, self._shape = function, shape
+        self.calls, self.traced = 0, False
+
+    def __call__(self, x):
+        if is_tracer(x):
+            self.traced = True
+            raise Traced("this question asks for a derivative written by hand: "
+                         "f is a plain NumPy function, and no transform can trace it")
+        self.calls += 1
+        if self._shape is None:
+            # 0-d arrays become scalars, so that f returns a scalar; the dtype stays as it came.
+            x = x[()] if isinstance(x, np.ndarray) and x.shape == () else x
+        else:
+            x = np.array(x)
+            if x.shape != self._shape:
+                raise ValueError(f"f expects an array of shape {self._shape}; it was called with shape {x.shape}")
+        with np.errstate(all="ignore"):
+            return self._function(x, np)
+
+
+def is_tracer(x: Any) -> bool:
+    """Whether x, or an element of it, is a JAX tracer (False where JAX was never imported)."""
+    jax = sys.modules.get("jax")
+    if jax is None:
+        return False
+    if isinstance(x, np.ndarray) and x.dtype == object:
+        return any(isinstance(v, jax.core.Tracer) for v in x.flat)
+    return isinstance(x, jax.core.Tracer)
+
+
+def exceptions(call: Callable[..., Any], *arguments: tuple) -> list[dict]:
+    """Call once per tuple of arguments; say of each what came: an exception's kinds, or a return.
+
+    Returns: a list of {"kinds": names of the exception's class and its bases} or {"returned": text}.
+    """
+    found = []
+    for args in arguments:
+        try:
+            value = call(*args)
+        except Exception as error:
+            found.append({"kinds": [c.__name__ for c in type(error).__mro__][:8]})
+        else:
+            found.append({"returned": repr(value)[:80]})
+    return found

@@ -1,0 +1,89 @@
+"""From an assignment's text to its notebooks: the source, the skeleton, and the handout.
+
+The text is MyST Markdown; a cell's `:nbgrader:` option holds what is particular to it, and the
+rest of nbgrader's cell metadata is filled in here. The handout itself is made by nbgrader.
+"""
+
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import assignment
+from autograder.errors import UserError
+
+SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[ \t]*$", re.S | re.M)
+DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+
+
+def source_notebook(slug: str) -> NotebookNode:
+    """The instructor's notebook, solutions included, with complete nbgrader metadata."""
+    path = assignment.folder(slug) / f"{slug}.md"
+    if not path.is_file():
+        raise UserError(f"{path} is missing: an assignment needs its notebook as text, named like its folder.")
+    nb = jupytext.read(path)
+    nb.metadata.pop("jupytext", None)
+    nb.metadata["autograder"] = {"assignment": slug}
+    nb.metadata["language_info"] = {"name": "python"}
+    numbers = iter(range(10_000))
+    for cell in nb.cells:
+        cell["id"] = f"{slug.replace('_', '-')[:50]}-{next(numbers)}"
+        mine = cell.metadata.get("nbgrader")
+        if mine is not None:
+            cell.metadata["nbgrader"] = {**DEFAULTS, "locked": bool(mine.get("grade")), "cell_type": "code", **mine}
+            if mine.get("grade"):
+                cell.metadata["nbgrader"].pop("cell_type")
+                cell.metadata["nbgrader"]["cell_type"] = "code"
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    nbformat.validate(nb)
+    return nb
+
+
+def skeleton(slug: str) -> NotebookNode:
+    """The instructor's notebook with the solutions cut out: what a submission is laid into."""
+    nb = source_notebook(slug)
+    for cell in nb.cells:
+        if is_solution(cell):
+            cell.source = SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", cell.source)
+    return nb
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """The cell's grade id, or None for a cell that nbgrader does not know."""
+    mine = cell.metadata.get("nbgrader")
+    return mine.get("grade_id") if isinstance(mine, dict) else None
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    mine = cell.metadata.get("nbgrader")
+    return isinstance(mine, dict) and mine.get("solution") is True
+
+
+def is_graded(cell: NotebookNode) -> bool:
+    mine = cell.metadata.get("nbgrader")
+    return isinstance(mine, dict) and mine.get("grade") is True
+
+
+CHECK = re.compile(r"""check\(\s*["']([a-z0-9_]+)/([a-zA-Z0-9_]+)["']""")
+
+
+def question_of(cell: NotebookNode) -> tuple[str, str] | None:
+    """The (slug, question) that a graded cell asks, read from the instructor's own text."""
+    found = CHECK.search(cell.source) if cell.cell_type == "code" else None
+    return (found[1], found[2]) if found else None
+
+
+def points(slug: str) -> dict[str, float]:
+    """What each question of an assignment is worth, in the order of the notebook."""
+    return {question_of(c)[1]: float(c.metadata["nbgrader"]["points"])
+            for c in source_notebook(slug).cells if is_graded(c)}
+
+
+def write_source(slug: str, course: Path) -> Path:
+    """Write source/<slug>/<slug>.ipynb in a course directory, as nbgrader expects it."""
+    path = course / "source" / slug / f"{slug}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(source_notebook(slug), path)
+    return path

@@ -1,0 +1,116 @@
+"""The verdict on one question: answers in, score and explanation out.
+
+Runs in the grader's process (or, for practice, on the student's machine). What comes in is data
+from a stranger: it is decoded strictly, compared with references, and never executed.
+"""
+
+from dataclasses import dataclass, replace
+
+from autograder import assignment, wire
+from autograder.assignment import Outcome
+from autograder.errors import NotGradable
+
+SHOWN = 3                       # failed cases that a report explains
+STATUSES = ("passed", "partial", "failed", "missing", "timeout", "crashed", "not gradable")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result of one question. `score` and `points` are in points; status is one of STATUSES."""
+
+    question: str
+    score: float
+    points: float
+    status: str
+    summary: str
+    outcomes: tuple[tuple[str, Outcome], ...] = ()
+
+    def scaled(self, points: float) -> "Verdict":
+        """The same verdict where the question is worth `points`."""
+        share = self.score / self.points if self.points else 0.0
+        return replace(self, score=round(share * points, 4), points=points)
+
+    def report(self) -> str:
+        """The text that a student reads: what failed, what came, what was expected, and a hint."""
+        lines = [f"{_mark(self.status)} {self.question}: {self.summary}"]
+        failed = [(title, o) for title, o in self.outcomes if not o.passed]
+        for title, outcome in failed[:SHOWN]:
+            lines.append(f"  Not right: {title}")
+            for label, text in (("what came ", outcome.came), ("expected  ", outcome.expected), ("hint      ", outcome.hint)):
+                if text:
+                    lines.append(f"    {label} {text}")
+        if len(failed) > SHOWN:
+            lines.append(f"  … and {len(failed) - SHOWN} more. Mend these first; the rest often follow.")
+        return "\n".join(lines)
+
+
+def judge(slug: str, name: str, answers: str, seed: int) -> Verdict:
+    """Compare a question's packed answers with the references.
+
+    Returns: a Verdict worth 1 point in all; see `Verdict.scaled`.
+    Raises: NotGradable when a reference fails, which is never the student's fault.
+    """
+    try:
+        asked = assignment.cases(slug, name, seed)
+        reference = assignment.load(slug, "references").REFERENCES[name]
+    except Exception as error:
+        raise NotGradable(f"{slug}/{name}: {type(error).__name__}: {error}") from error
+    try:
+        got = wire.unpack(answers)
+    except wire.Malformed as error:
+        return without_answers(name, f"the answers could not be read: {error}")
+    if len(got) != len(asked):
+        return without_answers(name, f"{len(got)} answers came to {len(asked)} cases")
+    outcomes = [(case.title, _judge_case(case, answer, reference)) for case, answer in zip(asked, got)]
+    if any(_was_traced(answer) for answer in got):
+        return Verdict(name, 0.0, 1.0, "failed", "0 points: this question asks for a derivative written by "
+                       "hand, and a derivative transform (such as jax.grad) was used.", tuple(outcomes))
+    if all(o.untouched for _, o in outcomes):
+        return Verdict(name, 0.0, 1.0, "missing", "not written yet: replace the line "
+                       "`raise NotImplementedError()` by your own code.")
+    passed = sum(o.passed for _, o in outcomes)
+    status = "passed" if passed == len(outcomes) else "partial" if passed else "failed"
+    return Verdict(name, passed / len(outcomes), 1.0, status,
+                   f"{passed} of {len(outcomes)} cases right.", tuple(outcomes))
+
+
+def without_answers(name: str, why: str, status: str = "missing") -> Verdict:
+    """The verdict where no answers came: zero points, and why."""
+    return Verdict(name, 0.0, 1.0, status, f"no points: {why}.")
+
+
+def _judge_case(case, answer, reference) -> Outcome:
+    if isinstance(answer, dict) and isinstance(answer.get("raised"), dict):
+        return _exception(answer["raised"])
+    try:
+        value = wire.decode(answer["value"] if isinstance(answer, dict) else None)
+    except (wire.Malformed, KeyError) as error:
+        return Outcome(False, came=f"something that is no answer ({error})", expected="a number or an array")
+    try:
+        return reference(case.inputs, value)
+    except Exception as error:
+        raise NotGradable(f"{case.title}: {type(error).__name__}: {error}") from error
+
+
+def _exception(raised: dict) -> Outcome:
+    kind, message, line = (str(raised.get(k, ""))[:500] for k in ("type", "message", "line"))
+    if kind == "NotImplementedError":
+        return Outcome(False, came="NotImplementedError", hint="this cell still waits for your code", untouched=True)
+    if kind == "Traced":
+        return Outcome(False, came="a derivative transform", hint=message)
+    where = f" ({line})" if line else ""
+    return Outcome(False, came=f"{kind}: {message}{where}", expected="an answer without an exception")
+
+
+def _was_traced(answer) -> bool:
+    if not isinstance(answer, dict):
+        return False
+    raised = answer.get("raised")
+    if isinstance(raised, dict) and raised.get("type") == "Traced":
+        return True
+    value = answer.get("value")
+    return isinstance(value, dict) and isinstance(value.get("map"), dict) and value["map"].get("traced") is True
+
+
+def _mark(status: str) -> str:
+    return {"passed": "✓", "partial": "◐"}.get(status, "✗")
