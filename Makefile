@@ -14,7 +14,9 @@ PORT ?= 8000
 LOCK_FLAGS ?= --upgrade
 
 STAMPS := _build/.stamps
-DONE = @mkdir -p $(STAMPS) && touch $@
+# A stamp is as old as the start of its step, so that a file edited meanwhile is newer.
+BEGIN = @mkdir -p $(STAMPS) && touch $@.began
+END = @mv $@.began $@
 
 files = $(shell find $(1) -type f -not -path '*/__pycache__/*' -not -path '*/.*' \
           -not -path 'book/_ext/ipython/*' 2>/dev/null)
@@ -69,18 +71,22 @@ if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c '$(IS_PYTHON_3)' >/dev/null 2>&1; then \
 fi; $(PYTHON) tools/bootstrap.py $(EXACT) $(1)
 endef
 
-.venv/ready: requirements.txt pyproject.toml tools/bootstrap.py
+# With a named Python it is asked each time whether .venv has that one; the answer yes changes no date.
+.venv/ready: requirements.txt pyproject.toml tools/bootstrap.py $(if $(EXACT),FORCE)
 	@$(call bootstrap,)
 
 $(STAMPS)/site: .venv/ready $(BOOK) _config.yml _toc.yml requirements.txt tools/build_site.py \
     $(call unless,_build/html/index.html)
+	$(BEGIN)
 	@$(PY) tools/build_site.py
-	$(DONE)
+	$(END)
 
 $(STAMPS)/handouts: .venv/ready $(ASSIGNMENTS) $(GRADER) $(call unless,course)
+	$(BEGIN)
 	@$(PY) -m autograder handout
-	$(DONE)
+	$(END)
 
 $(STAMPS)/grade: $(STAMPS)/handouts tools/sample_class.py $(call unless,course)
+	$(BEGIN)
 	@$(PY) tools/sample_class.py
-	$(DONE)
+	$(END)

@@ -33,9 +33,6 @@ def source_notebook(slug: str) -> NotebookNode:
         mine = cell.metadata.get("nbgrader")
         if mine is not None:
             cell.metadata["nbgrader"] = {**DEFAULTS, "locked": bool(mine.get("grade")), "cell_type": "code", **mine}
-            if mine.get("grade"):
-                cell.metadata["nbgrader"].pop("cell_type")
-                cell.metadata["nbgrader"]["cell_type"] = "code"
     nb.nbformat, nb.nbformat_minor = 4, 5
     nbformat.validate(nb)
     return nb

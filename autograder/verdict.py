@@ -34,13 +34,14 @@ class Verdict:
         """The text that a student reads: what failed, what came, what was expected, and a hint."""
         lines = [f"{_mark(self.status)} {self.question}: {self.summary}"]
         failed = [(title, o) for title, o in self.outcomes if not o.passed]
-        for title, outcome in failed[:SHOWN]:
+        distinct = list({o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
+        for title, outcome in distinct[:SHOWN]:
             lines.append(f"  Not right: {title}")
             for label, text in (("what came ", outcome.came), ("expected  ", outcome.expected), ("hint      ", outcome.hint)):
                 if text:
                     lines.append(f"    {label} {text}")
-        if len(failed) > SHOWN:
-            lines.append(f"  … and {len(failed) - SHOWN} more. Mend these first; the rest often follow.")
+        if len(failed) > min(len(distinct), SHOWN):
+            lines.append(f"  … and {len(failed) - min(len(distinct), SHOWN)} more. Mend these first; the rest often follow.")
         return "\n".join(lines)
 
 
@@ -76,7 +77,7 @@ def judge(slug: str, name: str, answers: str, seed: int) -> Verdict:
 
 def without_answers(name: str, why: str, status: str = "missing") -> Verdict:
     """The verdict where no answers came: zero points, and why."""
-    return Verdict(name, 0.0, 1.0, status, f"no points: {why}.")
+    return Verdict(name, 0.0, 1.0, status, f"no points: {why}")
 
 
 def _judge_case(case, answer, reference) -> Outcome:

@@ -155,6 +155,13 @@ def read_ready():
         return {}
 
 
+def refresh_ready():
+    """Make the stamp as new as its inputs, for make; leave it alone when it is, or all would be made again."""
+    inputs = [os.path.join(ROOT, name) for name in INPUTS] + [os.path.abspath(__file__)]
+    if os.path.getmtime(READY) < max(os.path.getmtime(path) for path in inputs):
+        os.utime(READY, None)
+
+
 def is_ready(stamp, inputs, exact):
     """Whether the environment was finished for these inputs, at this place, and its Python still runs."""
     if stamp.get("inputs") != inputs or stamp.get("root") != ROOT or not os.access(VENV_PYTHON, os.X_OK):
@@ -263,7 +270,7 @@ def set_up(exact=False, venv_only=False):
     """Bring `.venv` to what requirements.txt and pyproject.toml ask for. Raises: Stop."""
     inputs = fingerprint()
     if is_ready(read_ready(), inputs, exact):
-        os.utime(READY, None)       # newer than its inputs again, for make
+        refresh_ready()
         return
     began = time.time()
     try:

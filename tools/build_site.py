@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, str(Path(sys.executable).with_name("jupyter-book")),
            "build", ".", "-n", "-W", "--keep-going"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+MOST_TOLD = 20
 RULE = re.compile(r"^-{18}-*$")
 
 
@@ -73,7 +74,7 @@ def failures(log: str, root: Path) -> list[str]:
         elif "An error occurred while executing the following cell" in line or "CellTimeoutError: " in line:
             found.append(describe_cell(page, lines, number))
         elif match := re.match(r"(.*?(?:ERROR|CRITICAL|WARNING): .*)", line):
-            if "WARNING | " not in line:
+            if "WARNING | " not in line and "Executing notebook failed" not in line:
                 found.append(match[1])
     return list(dict.fromkeys(found))
 
@@ -85,8 +86,13 @@ def describe_cell(page: str, lines: list[str], number: int) -> str:
         rest = lines[number].split("CellTimeoutError: ")[-1]
         return f"{page}: {rest}"
     code = [f"    {line}" for line in lines[rules[0] + 1:rules[1]]]
-    errors = [line for line in lines[rules[1] + 1:rules[1] + 200] if re.match(r"[A-Za-z_.]+(?:Error|Exception|Interrupt|Warning)\b", line)]
-    return "\n".join([f"{page}: this cell raised {errors[0] if errors else 'an error'}", *code])
+    errors = []
+    for line in lines[rules[1] + 1:]:
+        if line.startswith("The above exception was the direct cause"):
+            break
+        if re.match(r"[A-Za-z_.]+: |[A-Za-z_.]+(Error|Exception|Interrupt|Warning)$", line):
+            errors.append(line)
+    return "\n".join([f"{page}: this cell raised {errors[-1] if errors else 'an error'}", *code])
 
 
 def show(line: str, live: bool) -> None:
@@ -137,8 +143,11 @@ def main(root: Path = ROOT) -> int:
     status, said = build(root, options)
     if status:
         print("The site was not built:", file=sys.stderr)
-        for failure in failures(said, root) or said.strip().splitlines()[-3:]:
+        told = failures(said, root) or [ANSI.sub("", line) for line in said.strip().splitlines()[-3:]]
+        for failure in told[:MOST_TOLD]:
             print(f"  {failure}", file=sys.stderr)
+        if len(told) > MOST_TOLD:
+            print(f"  and {len(told) - MOST_TOLD} more", file=sys.stderr)
         print("The whole output is in _build/site.log. Mend the page and run make site again.", file=sys.stderr)
         note.write_text(json.dumps({"outputs": state["outputs"]}))
         return 1

@@ -55,14 +55,14 @@ def stack_map(layers, targets, backend):
 def newton_paths(f, paths):
     """Draw f and the iterates of each path, numbered, with a marker and line style of its own."""
     fig, ax = plt.subplots()
-    x = np.linspace(-1.7, 2.1, 300)
-    ax.plot(x, f(x), color="0.35", label="f")
+    x = np.linspace(-1.6, 1.65, 300)
+    ax.plot(x, f(x), color="0.35", label="f(x)")
     styles = [("o", "-"), ("s", "--"), ("^", ":")]
     for i, (points, (marker, line)) in enumerate(zip(paths, styles)):
         points = np.array(points)
         heights = f(points)
         ax.plot(points, heights, marker=marker, linestyle=line, linewidth=1.2, markersize=8, color=f"C{i}",
-                label=f"start at {points[0]:g}, ends at {points[-1]:.3f}")
+                label=f"start at {points[0]:g}, ends at {round(points[-1], 3) + 0:g}")
         for k in range(2):
             ax.annotate(f"{k}", (points[k], heights[k]), textcoords="offset points", xytext=(9, 4))
     ax.set_xlabel("x")

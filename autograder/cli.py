@@ -1,0 +1,151 @@
+"""The command line: arguments in, text and exit status out. `python -m autograder --help`.
+
+Exit status: 0 all is well; 1 something could not be graded, and it says what; 2 wrong use.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from autograder import assignment
+from autograder.errors import UserError
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="autograder", description="Hand out, check and grade the course's assignments.")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    handout = verbs.add_parser("handout", help="build the students' notebooks", description=(
+        "Build source/<slug>/<slug>.ipynb and release/<slug>/<slug>.ipynb in the course directory."))
+    handout.add_argument("slugs", nargs="*", metavar="SLUG", help="the assignments to build (default: all)")
+    _course_dir(handout)
+
+    check = verbs.add_parser("check", help="grade one notebook and print the verdict", description=(
+        "Grade one notebook, without a gradebook. In a course directory the hidden inputs of the course are used, "
+        "elsewhere public ones."))
+    check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
+    check.add_argument("--json", metavar="FILE", help="write the verdict as JSON; - prints it and nothing else")
+    check.add_argument("--seconds", type=_positive, default=None, metavar="N", help="wall time for one cell (default: 30)")
+    _course_dir(check)
+
+    grade = verbs.add_parser("grade", help="grade a class", description=(
+        "Grade everything in submitted/<student>/<slug>/ that changed since last time; write gradebook and feedback."))
+    grade.add_argument("slug", metavar="SLUG")
+    grade.add_argument("--student", nargs="+", default=[], metavar="ID", help="only these students")
+    grade.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
+                       help="submissions that run at the same time (default: the number of cores)")
+    grade.add_argument("--dry-run", action="store_true", help="write nothing; print whose score would change")
+    grade.add_argument("--json", metavar="FILE", help="write the results as JSON; - prints them and nothing else")
+    grade.add_argument("--seconds", type=_positive, default=None, metavar="N", help="wall time for one cell (default: 30)")
+    _course_dir(grade)
+    return top
+
+
+def _course_dir(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--course-dir", type=Path, default=Path("course"), metavar="DIR",
+                      help="nbgrader's course directory (default: course/)")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb; returns the exit status. Errors of use print one line on standard error."""
+    arguments = parser().parse_args(argv)
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    # nbgrader looks for `alembic` on the PATH: it lies beside this interpreter.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    try:
+        return {"handout": _handout, "check": _check, "grade": _grade}[arguments.verb](arguments)
+    except UserError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+
+
+def _handout(arguments: argparse.Namespace) -> int:
+    from autograder import gradebook
+    from autograder.course import Course
+
+    course = Course(arguments.course_dir)
+    for slug in arguments.slugs:
+        assignment.folder(slug)
+    for slug in arguments.slugs or assignment.slugs():
+        print(gradebook.hand_out(course, slug))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from autograder import grading
+    from autograder.course import PUBLIC, Course
+
+    course = Course(arguments.course_dir)
+    secret = course.secret() if (course.private / "secret").exists() else PUBLIC
+    _progress(f"running {arguments.notebook} …", arguments)
+    graded = grading.grade_notebook(arguments.notebook, secret, **_seconds(arguments))
+    _progress("", arguments)
+    _write_json(arguments.json, graded.as_dict())
+    if arguments.json != "-":
+        for v in graded.verdicts:
+            print(f"{v.report()}  [{v.score:g} of {v.points:g} points]" if v.status == "passed" else
+                  f"{v.report()}\n    [{v.score:g} of {v.points:g} points]")
+        print(f"\n{graded.assignment}: {graded.score:g} of {graded.max_score:g} points")
+    broken = [v for v in graded.verdicts if v.status == "not gradable"]
+    return 1 if broken else 0
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from autograder import classroom
+    from autograder.course import Course
+
+    assignment.folder(arguments.slug)
+    course = Course(arguments.course_dir)
+
+    def tell(row, done, total):
+        _progress(f"{done} of {total} {'=' * (30 * done // total):<30} {row.student}", arguments)
+
+    rows = classroom.grade(course, arguments.slug, arguments.student, arguments.workers, arguments.dry_run,
+                           tell=tell, **_seconds(arguments))
+    _progress("", arguments)
+    _write_json(arguments.json, [row.as_dict() for row in rows])
+    if arguments.json != "-":
+        print(table(rows, arguments.dry_run))
+    return 1 if any(row.state == "rejected" for row in rows) else 0
+
+
+def table(rows, dry_run: bool = False) -> str:
+    """The class as text: a line a student, what it scored, and what became of it."""
+    width = max(len("student"), *(len(row.student) for row in rows))
+    lines = [f"{'student':<{width}}  {'score':>12}  result"]
+    for row in rows:
+        score = f"{row.score:6.2f} of {row.max_score:g}" if row.score is not None else "–"
+        result = row.error if row.state == "rejected" else row.state
+        if dry_run and row.state == "graded":
+            was = "not graded yet" if row.before is None else f"recorded: {row.before:.2f}"
+            result = f"would stay ({was})" if row.before == row.score else f"would change ({was})"
+        lines.append(f"{row.student:<{width}}  {score:>12}  {result}")
+    return "\n".join(lines)
+
+
+def _seconds(arguments: argparse.Namespace) -> dict:
+    return {"cell_seconds": arguments.seconds} if arguments.seconds else {}
+
+
+def _progress(text: str, arguments: argparse.Namespace) -> None:
+    """A line that overwrites itself, on a terminal only."""
+    if sys.stderr.isatty() and arguments.json != "-":
+        print(f"\r{text:<78}", end="\r" if not text else "", file=sys.stderr, flush=True)
+
+
+def _write_json(file: str | None, value) -> None:
+    if file == "-":
+        print(json.dumps(value, indent=1))
+    elif file:
+        try:
+            Path(file).write_text(json.dumps(value, indent=1) + "\n")
+        except OSError as error:
+            raise UserError(f"{file}: cannot be written ({error.strerror}).") from None

@@ -1,0 +1,111 @@
+"""The way of one submission: read, transplanted, executed, judged.
+
+Each step hands a plain value to the next. `grade_notebook` is all of it, with no gradebook in
+sight; `autograder check` prints its result, `autograder grade` records it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import course, source, verdict
+from autograder.errors import NotGradable, UserError
+from autograder.execute import CELL_SECONDS, Executed, execute
+from autograder.transplant import read_submission, transplant
+from autograder.verdict import Verdict
+from autograder.wire import MIME
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A judged submission: its notebook with the verdicts in the test cells, and the verdicts."""
+
+    assignment: str
+    notebook: NotebookNode
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(v.score for v in self.verdicts)
+
+    @property
+    def max_score(self) -> float:
+        return sum(v.points for v in self.verdicts)
+
+    def as_dict(self) -> dict:
+        """The result in the shape that `--json` prints."""
+        return {"assignment": self.assignment, "score": self.score, "max_score": self.max_score, "sandbox": "none",
+                "questions": [{"name": v.question, "score": v.score, "max_score": v.points, "status": v.status,
+                               "message": v.report()} for v in self.verdicts]}
+
+
+def grade_notebook(path: Path, secret: bytes = course.PUBLIC, slug: str | None = None,
+                   cell_seconds: int = CELL_SECONDS) -> Graded:
+    """Grade one notebook. Raises UserError for what cannot be read."""
+    slug, submission = read_submission(path, slug)
+    try:
+        skeleton = source.skeleton(slug)
+    except UserError as error:
+        raise UserError(f"{path}: it names an assignment that does not exist here. {error}") from None
+    merged = transplant(submission, skeleton)
+    return judge(slug, run(slug, merged, secret, cell_seconds, Path(path).parent), secret)
+
+
+def run(slug: str, nb: NotebookNode, secret: bytes, cell_seconds: int = CELL_SECONDS,
+        files: Path | None = None) -> Executed:
+    """Execute a transplanted notebook with the seeds that a secret gives."""
+    seeds = {source.grade_id(c): course.seed(secret, *asked)
+             for c in nb.cells if source.is_graded(c) and (asked := source.question_of(c))}
+    return execute(nb, seeds, cell_seconds, files)
+
+
+def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
+    """Judge every graded cell, and write score and report where nbgrader looks for them."""
+    nb, verdicts = executed.notebook, []
+    for index, cell in enumerate(nb.cells):
+        if source.is_graded(cell) and (asked := source.question_of(cell)):
+            result = _judge_cell(asked, cell, executed.endings, index, secret)
+            result = result.scaled(float(cell.metadata["nbgrader"]["points"]))
+            cell.outputs = [
+                nbformat.v4.new_output("stream", name="stdout", text=result.report() + "\n"),
+                # nbgrader reads the score from this text; it must be a plain Python float.
+                nbformat.v4.new_output("execute_result", {"text/plain": repr(float(result.score))}, execution_count=index),
+            ]
+            cell.execution_count = index
+            verdicts.append(result)
+        elif cell.cell_type == "code":
+            for output in cell.outputs:
+                if "data" in output:
+                    output.data.pop(MIME, None)
+    return Graded(slug, nb, tuple(verdicts))
+
+
+def _judge_cell(asked: tuple[str, str], cell: NotebookNode, endings: Mapping[int, str], index: int,
+                secret: bytes) -> Verdict:
+    slug, name = asked
+    if endings.get(index) == "timeout":
+        return verdict.without_answers(name, "the check did not end in time; is there a loop that never ends?", "timeout")
+    if endings.get(index) == "crashed":
+        return verdict.without_answers(name, "the kernel died while this was asked", "crashed")
+    bundles = [o.data[MIME] for o in cell.outputs if o.output_type == "display_data" and MIME in o.data]
+    if not bundles:
+        return verdict.without_answers(name, _why_none(cell, name))
+    bundle = bundles[-1]
+    answers = bundle.get("answers") if isinstance(bundle, dict) else None
+    try:
+        return verdict.judge(slug, name, answers, course.seed(secret, slug, name))
+    except NotGradable as error:
+        return Verdict(name, 0.0, 1.0, "not gradable", f"this is a fault of the grader, not yours: {error}")
+
+
+def _why_none(cell: NotebookNode, name: str) -> str:
+    for output in cell.outputs:
+        if output.output_type == "error":
+            if output.ename == "NameError":
+                return (f"`{name}` is not defined when the check runs: is the cell there, does it run without an "
+                        f"error, and is the name spelt so? ({output.evalue})")
+            return f"the check ended with {output.ename}: {output.evalue}"
+    return "no answers came"

@@ -1,0 +1,68 @@
+"""Specimens: solutions of an assignment, right and wrong, kept as Python files beside it.
+
+A file begins with a docstring of one line; a wrong one's ends with "Noticed by: question, …".
+Cells begin with `# %% grade_id`; what stands before the first becomes a cell of its own. A cell
+that a wrong specimen leaves out is taken from the reference solution, so that it shows its one
+bug and nothing else.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import assignment, source
+
+CELL = re.compile(r"^# %%\s*(\w+)\s*$", re.M)
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One solution: `cells` by grade id, `preamble` before them, and who must notice."""
+
+    path: Path
+    summary: str
+    noticed_by: tuple[str, ...]
+    preamble: str
+    cells: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def read(path: Path) -> Specimen:
+    """Read a specimen. Raises ValueError, naming the file, if it has no docstring or no cell."""
+    text = path.read_text(encoding="utf-8")
+    summary = ast.get_docstring(ast.parse(text)) or ""
+    pieces = CELL.split(text)
+    if not summary or len(pieces) < 3:
+        raise ValueError(f"{path}: a specimen begins with a docstring and has cells that begin with `# %% grade_id`")
+    noticed = re.search(r"Noticed by:\s*([\w, ]+)\.?\s*$", summary)
+    preamble = pieces[0].split(summary, 1)[-1].lstrip("\"'").strip()
+    return Specimen(path, summary, tuple(n.strip() for n in noticed[1].split(",")) if noticed else (),
+                    preamble, dict(zip(pieces[1::2], (p.strip() for p in pieces[2::2]))))
+
+
+def all_of(slug: str, kind: str) -> list[Specimen]:
+    """The specimens of an assignment that are "right" or "wrong", by name."""
+    return [read(p) for p in sorted((assignment.folder(slug) / "specimens" / kind).glob("*.py"))]
+
+
+def fill(slug: str, specimen: Specimen) -> NotebookNode:
+    """The notebook that a student with this solution would hand in."""
+    reference = {source.grade_id(c): c.source for c in source.source_notebook(slug).cells if source.is_solution(c)}
+    unknown = set(specimen.cells) - set(reference)
+    if unknown:
+        raise ValueError(f"{specimen.path}: no solution cell is called {', '.join(sorted(unknown))}")
+    nb = source.skeleton(slug)
+    for cell in nb.cells:
+        if source.is_solution(cell):
+            cell.source = specimen.cells.get(source.grade_id(cell), reference[source.grade_id(cell)])
+    if specimen.preamble:
+        first = next(i for i, c in enumerate(nb.cells) if source.is_solution(c))
+        nb.cells.insert(first, nbformat.v4.new_code_cell(specimen.preamble))
+    return nb
