@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = pages(ROOT / "_toc.yml")
 PAGES = [page for part in PARTS.values() for page in part]
 CHAPTERS = PARTS.get("Foundations", [])
+OBJECTIVES = ("Objectives", "What you will be able to do")      # titles of the box that opens a chapter
 
 
 # ---- reading a page
@@ -59,7 +60,7 @@ def headings(tree) -> list[str]:
 
 def prose(tree) -> str:
     """Return a page's text outside code and mathematics, where markup must not be left over."""
-    skip = "ancestor::pre or ancestor::code or ancestor::script or ancestor::style or ancestor::*[" + has_class("math") + "]"
+    skip = " or ".join(f"ancestor::{kind}" for kind in ("pre", "code", "script", "style", f"*[{has_class('math')}]"))
     return " ".join(article(tree).xpath(f".//text()[not({skip})]"))
 
 
@@ -161,7 +162,7 @@ def bad_exercises(path: Path) -> list[str]:
 def bad_objectives(path: Path) -> list[str]:
     """Return what is wrong with the box of objectives: not there, or not three to five of them."""
     boxes = [box for box in article(read_page(path)).xpath(f".//*[{has_class('admonition')}]")
-             if "objectives" in " ".join(text_of(t) for t in box.xpath(f"./*[{has_class('admonition-title')}]")).lower()]
+             if any(text_of(title) in OBJECTIVES for title in box.xpath(f"./*[{has_class('admonition-title')}]"))]
     if len(boxes) != 1:
         return [f"{len(boxes)} boxes of objectives, 1 is wanted"]
     count = len(boxes[0].xpath(".//li"))

@@ -1,0 +1,94 @@
+"""A kernel of its own for every submission; what it loses costs one question."""
+
+import json
+import os
+
+import nbformat
+import pytest
+
+from autograder import grading, source
+from autograder.execute import execute
+from tests.grader_helpers import SLUG, cell_of, save
+
+
+def notebook(*cells):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells],
+                                    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+
+
+def text_of(executed, index):
+    return "".join(o.get("text", "") for o in executed.notebook.cells[index].outputs)
+
+
+def test_cells_run_in_another_process():
+    """The notebook's process is not ours, and knows nothing of our environment."""
+    os.environ["AUTOGRADER_TEST_SECRET"] = "only here"
+    try:
+        done = execute(notebook("import os; print(os.getpid(), os.environ.get('AUTOGRADER_TEST_SECRET'))"), {})
+    finally:
+        del os.environ["AUTOGRADER_TEST_SECRET"]
+    pid, secret = text_of(done, 0).split()
+    assert int(pid) != os.getpid() and secret == "None"
+
+
+def test_a_lost_kernel_costs_its_cell():
+    """After a time-out and after a crash the next cells run, with what came before them in place."""
+    done = execute(notebook("x = 1", "while True: pass", "y = x + 1", "import os; os._exit(3)", "print(x + y)"), {}, cell_seconds=4)
+    assert dict(done.endings) == {1: "timeout", 3: "crashed"}
+    assert text_of(done, 4) == "3\n"
+
+
+def test_a_loop_that_catches_everything_ends_too():
+    """A cell that swallows KeyboardInterrupt is killed like any other."""
+    done = execute(notebook("while True:\n    try:\n        while True: pass\n    except BaseException: pass", "print('on')"), {}, cell_seconds=3)
+    assert dict(done.endings) == {0: "timeout"} and text_of(done, 1) == "on\n"
+
+
+def test_only_harmless_outputs_are_kept():
+    """HTML and JavaScript of the student's never reach the feedback page."""
+    done = execute(notebook("from IPython.display import HTML, Javascript, display\ndisplay(HTML('<script>1</script>'), Javascript('1'))"), {})
+    assert "script" not in json.dumps(done.notebook.cells[0].outputs).lower().replace("javascript object", "")
+
+
+def test_the_submissions_own_files_are_there(tmp_path):
+    """A file beside the notebook can be read, and nothing is written beside it."""
+    (tmp_path / "data.txt").write_text("7")
+    done = execute(notebook("print(open('data.txt').read()); open('new.txt', 'w').write('x')"), {}, files=tmp_path)
+    assert text_of(done, 0) == "7\n" and not (tmp_path / "new.txt").exists()
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory):
+    """One submission with every kind of trouble, graded."""
+    nb = source.source_notebook(SLUG)
+    trouble = {
+        "forward_difference": "def forward_difference(f, x, h):\n    while True: pass",
+        "central_difference": "import os\ndef central_difference(f, x, h):\n    os._exit(1)",
+        "complex_step": "def complex_step(f, x, h=1e-20)\n    return 1",
+        "richardson": "def richardson(f, x, h, levels):\n    print('y' * 100_000)\n    return [1, 2",
+        "optimal_step": "check = print\ndef optimal_step(x, order, dtype):\n    return float('nan')",
+    }
+    for name, code in trouble.items():
+        cell_of(nb, name).source = code
+    return grading.grade_notebook(save(nb, tmp_path_factory.mktemp("t") / "x.ipynb"), cell_seconds=5)
+
+
+@pytest.mark.parametrize("question, status", [
+    ("forward_difference", "timeout"), ("central_difference", "crashed"), ("complex_step", "missing"), ("richardson", "missing"),
+    ("optimal_step", "partial"), ("numerical_gradient", "passed"), ("directional_derivative", "passed")])
+def test_trouble_costs_one_question(troubled, question, status):
+    """A loop, a crash, a syntax error, a shadowed check: each has its status, the rest is scored."""
+    verdict = next(v for v in troubled.verdicts if v.question == question)
+    if question == "optimal_step":
+        assert verdict.status in ("partial", "failed") and "nan" in verdict.report()
+    else:
+        assert verdict.status == status
+
+
+def test_the_score_is_a_plain_float(troubled):
+    """What nbgrader reads as the score is the repr of a Python float, and nothing is on stderr."""
+    for cell in troubled.notebook.cells:
+        if source.is_graded(cell):
+            kinds = [o.output_type for o in cell.outputs]
+            assert kinds == ["stream", "execute_result"] and cell.outputs[0].name == "stdout"
+            assert repr(float(cell.outputs[1].data["text/plain"])) == cell.outputs[1].data["text/plain"]

@@ -1,0 +1,101 @@
+"""Every assignment is fit to be handed out: right work scores all, wrong work loses where it must.
+
+The specimens run as submissions do, in kernels of their own, through the whole grader.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from autograder import assignment, asking, course, grading, source, specimen, verdict, wire
+from tests.grader_helpers import save
+
+SLUGS = assignment.slugs()
+SPECIMENS = {(slug, kind, s.name): s for slug in SLUGS for kind in ("right", "wrong") for s in specimen.all_of(slug, kind)}
+SECRET = b"the secret of the fitness tests"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Grade notebooks in kernels, two at a time; each one once, when first asked for."""
+    folder, pool, jobs = tmp_path_factory.mktemp("fitness"), ThreadPoolExecutor(2), {}
+
+    def submit(key, make):
+        if key not in jobs:
+            path = save(make(), folder / "-".join(key) / f"{key[0]}.ipynb")
+            jobs[key] = pool.submit(grading.grade_notebook, path, SECRET)
+        return jobs[key]
+
+    for key, one in SPECIMENS.items():
+        submit(key, lambda: specimen.fill(key[0], one))
+    yield lambda key, make=None: submit(key, make).result()
+    pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_reference_scores_all(graded, slug):
+    """The instructor's own solution gets every point."""
+    result = graded((slug, "reference"), lambda: source.source_notebook(slug))
+    assert result.score == result.max_score and 10 <= result.max_score <= 25
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_handout_scores_nothing(graded, slug):
+    """The untouched handout gets no point, and each question says that it waits."""
+    result = graded((slug, "handout"), lambda: source.skeleton(slug))
+    assert result.score == 0 and {v.status for v in result.verdicts} == {"missing"}
+
+
+@pytest.mark.parametrize("key", [k for k in SPECIMENS if k[1] == "right"], ids="-".join)
+def test_a_right_specimen_scores_all(graded, key):
+    """However it is written, right is right."""
+    result = graded(key)
+    assert result.score == result.max_score, "\n".join(v.report() for v in result.verdicts if v.status != "passed")
+
+
+@pytest.mark.parametrize("key", [k for k in SPECIMENS if k[1] == "wrong"], ids="-".join)
+def test_a_wrong_specimen_loses_where_it_is_wrong(graded, key):
+    """Each named question loses points, no other does, and the report explains each loss."""
+    result, named = graded(key), SPECIMENS[key].noticed_by
+    lost = {v.question for v in result.verdicts if v.score < v.points}
+    assert named and lost == set(named)
+    for v in result.verdicts:
+        if v.question in named:
+            assert any(o.came for _, o in v.outcomes if not o.passed) or "by hand" in v.summary, v.report()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_there_are_specimens_enough(slug):
+    """At least 6 right ones, complete in themselves, and 15 wrong ones that name a question."""
+    right, wrong = specimen.all_of(slug, "right"), specimen.all_of(slug, "wrong")
+    names = set(assignment.load(slug, "questions").QUESTIONS)
+    cells = {source.grade_id(c) for c in source.skeleton(slug).cells if source.is_solution(c)}
+    assert len(right) >= 6 and len(wrong) >= 15
+    assert all(set(s.cells) == cells for s in right)
+    assert all(set(s.noticed_by) <= names and s.noticed_by for s in wrong)
+    assert names == {q for s in wrong for q in s.noticed_by}, "each question needs a wrong specimen"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_question_has_a_reference_and_a_graded_cell(slug):
+    """Questions, references and the notebook's check cells are the same set; points are 1 to 4."""
+    questions, points = assignment.load(slug, "questions").QUESTIONS, source.points(slug)
+    assert set(questions) == set(assignment.load(slug, "references").REFERENCES) == set(points)
+    assert all(1 <= p <= 4 for p in points.values())
+
+
+@pytest.mark.parametrize("key", [k for k in SPECIMENS if k[1] == "right"], ids="-".join)
+def test_right_is_right_for_any_seed(key):
+    """Right specimens pass on many seeds, so that no seed is unfair."""
+    slug, space = key[0], {}
+    exec(compile(SPECIMENS[key].path.read_text(), str(SPECIMENS[key].path), "exec"), space)  # our own file
+    for seed in range(5):
+        for name in assignment.load(slug, "questions").QUESTIONS:
+            result = verdict.judge(slug, name, wire.pack(asking.ask(slug, name, space[name], seed)), seed)
+            assert result.status == "passed", f"seed {seed}: {result.report()}"
+
+
+def test_secrets_give_seeds_of_their_own():
+    """Another secret or question gives another seed; the same ones the same."""
+    seeds = {course.seed(s, "a", q) for s in (b"1", b"2") for q in ("x", "y")}
+    assert len(seeds) == 4 and course.seed(b"1", "a", "x") in seeds
