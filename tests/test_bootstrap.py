@@ -52,6 +52,8 @@ STORIES = {
                 "Temporary failure in name resolution'\n"
                 "echo 'ERROR: Could not find a version that satisfies the requirement jax==0.10.2 (from versions: none)'\n"
                 "exit 1", "cannot be reached"),
+    "silent network": ("echo 'ERROR: Could not find a version that satisfies the requirement setuptools>=77 "
+                       "(from versions: none)'\nexit 1", "cannot be reached"),
     "disk": ("echo 'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device'; exit 1",
              "disk is full"),
     "wheel": ("echo 'ERROR: No matching distribution found for jaxlib==0.10.2'; exit 1", "(jaxlib) are not to be had"),

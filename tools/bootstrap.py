@@ -50,7 +50,9 @@ FAILURES = (
      "Python 3.11, 3.12 or 3.13 (make PYTHON=python3.13), and run make again."),
     (r"name resolution|Could not resolve host|nodename nor servname|getaddrinfo failed|NewConnectionError"
      r"|Failed to establish a new connection|Network is unreachable|Connection (?:refused|reset|timed out)"
-     r"|ConnectTimeout|Read timed out|ReadTimeoutError|ProxyError|CERTIFICATE_VERIFY_FAILED|SSLError",
+     r"|ConnectTimeout|Read timed out|ReadTimeoutError|ProxyError|CERTIFICATE_VERIFY_FAILED|SSLError"
+     # Every index has setuptools, for every Python: if none is found, no index was.
+     r"|requirement setuptools\S* \(from versions: none\)",
      "The package index cannot be reached: check the network (and HTTPS_PROXY, if you need a proxy), "
      "and run make again; what was downloaded is kept."),
     (r"No matching distribution found for|Could not find a version that satisfies|requires a different Python",

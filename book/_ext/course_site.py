@@ -4,12 +4,14 @@ Its jobs:
 - figures on pages are SVG, drawn with `book/matplotlibrc`, the same bytes at each build;
 - pages run on the CPU with no message of JAX about accelerators that are not there;
 - the Thebe scripts, which the theme inserts twice and from another host, are left out;
-- the boxes of sphinx-proof get ids of their own (it gives every box the same one).
+- the boxes of proofs, exercises and solutions get ids of their own (they come with the same ones).
 """
 
 import os
 from itertools import count
 from pathlib import Path
+
+from docutils import nodes
 
 HERE = Path(__file__).parent
 
@@ -35,14 +37,28 @@ def drop_thebe(app, pagename, templatename, context, doctree):
                              and "THEBE" not in str(getattr(f, "attributes", {}).get("body", ""))]
 
 
-def renumber_proof_ids(app, doctree, docname):
-    numbers = count(1)
-    for node in doctree.findall(lambda n: "proof-content" in getattr(n, "attributes", {}).get("ids", [])):
-        node["ids"] = [f"proof-content-{next(numbers)}" if i == "proof-content" else i for i in node["ids"]]
+REPEATED = ("proof-content", "exercise-content", "solution-content")
+
+
+def renumber_box_ids(app, doctree, docname):
+    """Give the inner part of every proof, exercise and solution an id that is its own on the page."""
+    for name in REPEATED:
+        numbers = count(1)
+        for node in doctree.findall(lambda n: name in getattr(n, "attributes", {}).get("ids", [])):
+            number = next(numbers)
+            node["ids"] = [f"{i}-{number}" if i == name else i for i in node["ids"]]
+
+
+def drop_thebe_settings(app, doctree, docname):
+    """Remove the two scripts that sphinx-thebe appends to every page."""
+    for node in list(doctree.findall(nodes.raw)):
+        if "text/x-thebe-config" in node.astext() or node.astext().startswith("<script>kernelName"):
+            node.parent.remove(node)
 
 
 def setup(app):
     prepare_kernels()
     app.connect("html-page-context", drop_thebe, priority=900)
-    app.connect("doctree-resolved", renumber_proof_ids)
+    app.connect("doctree-resolved", renumber_box_ids)
+    app.connect("doctree-resolved", drop_thebe_settings, priority=900)      # after Thebe's own
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
