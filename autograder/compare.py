@@ -5,6 +5,7 @@ References of all assignments use these; what only one assignment knows stands i
 
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from autograder.assignment import Outcome
 from autograder.wire import Other
 
 EPS = float(np.finfo(np.float64).eps)
+_SWITCHING = RLock()
 
 
 @contextmanager
@@ -20,12 +22,13 @@ def x64():
     """JAX with float64 inside the block; the caller's setting comes back after it."""
     import jax
 
-    before = jax.config.jax_enable_x64
-    jax.config.update("jax_enable_x64", True)
-    try:
-        yield
-    finally:
-        jax.config.update("jax_enable_x64", before)
+    with _SWITCHING:                 # the setting is the process's: threads take turns
+        before = jax.config.jax_enable_x64
+        jax.config.update("jax_enable_x64", True)
+        try:
+            yield
+        finally:
+            jax.config.update("jax_enable_x64", before)
 
 
 def as_float(value: Any) -> float | None:

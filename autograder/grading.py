@@ -72,9 +72,9 @@ def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
             cell.outputs = [
                 nbformat.v4.new_output("stream", name="stdout", text=result.report() + "\n"),
                 # nbgrader reads the score from this text; it must be a plain Python float.
-                nbformat.v4.new_output("execute_result", {"text/plain": repr(float(result.score))}, execution_count=index),
+                nbformat.v4.new_output("execute_result", {"text/plain": repr(float(result.score))},
+                                          execution_count=cell.execution_count),
             ]
-            cell.execution_count = index
             verdicts.append(result)
         elif cell.cell_type == "code":
             for output in cell.outputs:

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from autograder import assignment, source
 
 CELL = re.compile(r"^# %%\s*(\w+)\s*$", re.M)
+MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def all_of(slug: str, kind: str) -> list[Specimen]:
 
 def fill(slug: str, specimen: Specimen) -> NotebookNode:
     """The notebook that a student with this solution would hand in."""
-    reference = {source.grade_id(c): c.source for c in source.source_notebook(slug).cells if source.is_solution(c)}
+    reference = {source.grade_id(c): MARKER.sub("", c.source) for c in source.source_notebook(slug).cells
+                 if source.is_solution(c)}
     unknown = set(specimen.cells) - set(reference)
     if unknown:
         raise ValueError(f"{specimen.path}: no solution cell is called {', '.join(sorted(unknown))}")

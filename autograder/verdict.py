@@ -34,7 +34,8 @@ class Verdict:
         """The text that a student reads: what failed, what came, what was expected, and a hint."""
         lines = [f"{_mark(self.status)} {self.question}: {self.summary}"]
         failed = [(title, o) for title, o in self.outcomes if not o.passed]
-        distinct = list({o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
+        # One case for each cause; where no cause is known, one for each answer.
+        distinct = list({o.hint or o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
         for title, outcome in distinct[:SHOWN]:
             lines.append(f"  Not right: {title}")
             for label, text in (("what came ", outcome.came), ("expected  ", outcome.expected), ("hint      ", outcome.hint)):

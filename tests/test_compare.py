@@ -64,3 +64,20 @@ def test_refusals_need_the_right_exception():
     assert not judge(inputs, [{"returned": "0.0"}]).passed
     assert not judge(inputs, []).passed
     assert not judge(inputs, None).passed
+
+
+def test_threads_take_turns_with_float64():
+    """Two threads that judge at the same time both compute in float64, and the setting comes back."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    import jax
+    import jax.numpy as jnp
+
+    def dtype(_):
+        with compare.x64():
+            return str((jnp.ones(3) * 2).dtype)
+
+    before = jax.config.jax_enable_x64
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(dtype, range(200))) == {"float64"}
+    assert jax.config.jax_enable_x64 == before
