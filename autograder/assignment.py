@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +23,7 @@ import numpy as np
 
 from autograder.errors import UserError
 
+_LOADING = RLock()
 SLUG = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -79,17 +81,18 @@ def load(slug: str, part: str) -> ModuleType:
     """Import `questions` or `references` of an assignment, once per process and folder."""
     path = folder(slug) / f"{part}.py"
     name = f"autograder_assignments_{slug}_{part}"
-    module = sys.modules.get(name)
-    if module is None or Path(module.__file__) != path:
-        spec = importlib.util.spec_from_file_location(name, path)
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        try:
-            spec.loader.exec_module(module)
-        except BaseException:
-            del sys.modules[name]
-            raise
-    return module
+    with _LOADING:                      # or another thread would see a module half loaded
+        module = sys.modules.get(name)
+        if module is None or Path(module.__file__) != path:
+            spec = importlib.util.spec_from_file_location(name, path)
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[name] = module
+            try:
+                spec.loader.exec_module(module)
+            except BaseException:
+                del sys.modules[name]
+                raise
+        return module
 
 
 def split(question: str) -> tuple[str, str]:

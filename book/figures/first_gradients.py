@@ -25,7 +25,7 @@ def tower(x, heights, at, values):
       x: the points; heights: one row per order of derivative, each as long as x.
       values: the value at x = at, one per order.
     """
-    names = ("tanh", "tanh′", "tanh″", "tanh‴")
+    names = ("tanh", "1st derivative", "2nd derivative", "3rd derivative")
     fig, axes = plt.subplots(len(heights), 1, sharex=True, figsize=(6.4, 6.8))
     for k, (ax, height, value, name) in enumerate(zip(axes, heights, values, names)):
         ax.plot(x, height, color=f"C{k}")
@@ -33,7 +33,7 @@ def tower(x, heights, at, values):
         ax.axvline(at, color="0.4", lw=1, ls="--")
         ax.plot(at, value, "o", color="black", ms=5)
         ax.annotate(f"{value:.4f}", (at, value), textcoords="offset points",
-                    xytext=(8, -16 if k == 0 else 8))
+                    xytext=(8, 8 if value > 0 and k else -16))
         ax.set_ylabel(name)
         ax.margins(y=0.12)
     axes[-1].set_xlabel("x")
