@@ -106,7 +106,9 @@ class Place:
 
     def start(self) -> subprocess.Popen:
         return subprocess.Popen([str(self.bin / "python3"), "tools/bootstrap.py"], cwd=self.folder, env=self.environ(),
-                                text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+                                text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+                                # Ctrl-C must reach it even where the tests themselves run in the background.
+                                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
     def steps(self) -> list[str]:
         """Return what was done since the last call."""
@@ -249,15 +251,12 @@ def test_a_broken_environment_is_made_anew(place):
     assert place.steps() == ["venv", "pip"]
 
 
-def test_nothing_changed_is_a_fast_no_op(place):
-    """A second run does nothing, and takes about as long as Python takes to start."""
+def test_nothing_changed_is_a_no_op(place):
+    """A second run takes no step and says nothing."""
     place.python()
     assert place.bootstrap().returncode == 0
     place.steps()
-    began = time.monotonic()
     result = place.bootstrap()
-    # 0.1 s when measured alone; other tests may be running beside this one.
-    assert time.monotonic() - began < 5
     assert result.returncode == 0 and result.stdout == "" and place.steps() == []
 
 
