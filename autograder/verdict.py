@@ -4,6 +4,7 @@ Runs in the grader's process (or, for practice, on the student's machine). What 
 from a stranger: it is decoded strictly, compared with references, and never executed.
 """
 
+import textwrap
 from dataclasses import dataclass, replace
 
 from autograder import assignment, wire
@@ -37,10 +38,9 @@ class Verdict:
         # One case for each cause; where no cause is known, one for each answer.
         distinct = list({o.hint or o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
         for title, outcome in distinct[:SHOWN]:
-            lines.append(f"  Not right: {title}")
-            for label, text in (("what came ", outcome.came), ("expected  ", outcome.expected), ("hint      ", outcome.hint)):
-                if text:
-                    lines.append(f"    {label} {text}")
+            lines.append(_wrapped("  Not right: ", title))
+            lines += [_wrapped(f"    {label:<11}", text) for label, text in
+                      (("what came", outcome.came), ("expected", outcome.expected), ("hint", outcome.hint)) if text]
         if len(failed) > min(len(distinct), SHOWN):
             lines.append(f"  … and {len(failed) - min(len(distinct), SHOWN)} more. Mend these first; the rest often follow.")
         return "\n".join(lines)
@@ -112,6 +112,11 @@ def _was_traced(answer) -> bool:
         return True
     value = answer.get("value")
     return isinstance(value, dict) and isinstance(value.get("map"), dict) and value["map"].get("traced") is True
+
+
+def _wrapped(label: str, text: str) -> str:
+    """A line of a report, folded where it would run off a page."""
+    return textwrap.fill(text, 92, initial_indent=label, subsequent_indent=" " * len(label), break_long_words=False)
 
 
 def _mark(status: str) -> str:
