@@ -65,6 +65,13 @@ def main(argv: list[str] | None = None) -> int:
     except UserError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"autograder: {error.filename or 'a file'}: {error.strerror or error}. "
+              "Check that it is there, and who may read and write it.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nautograder: interrupted. What was graded is recorded; the same command goes on.", file=sys.stderr)
+        return 130
 
 
 def _handout(arguments: argparse.Namespace) -> int:

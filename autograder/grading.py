@@ -45,13 +45,18 @@ class Graded:
 def grade_notebook(path: Path, secret: bytes = course.PUBLIC, slug: str | None = None,
                    cell_seconds: int = CELL_SECONDS) -> Graded:
     """Grade one notebook. Raises UserError for what cannot be read."""
+    return judge(*execute_submission(path, secret, slug, cell_seconds), secret)
+
+
+def execute_submission(path: Path, secret: bytes, slug: str | None = None,
+                       cell_seconds: int = CELL_SECONDS) -> tuple[str, Executed]:
+    """Read, transplant and execute one notebook; returns its assignment and what came of it."""
     slug, submission = read_submission(path, slug)
     try:
         skeleton = source.skeleton(slug)
     except UserError as error:
         raise UserError(f"{path}: it names an assignment that does not exist here. {error}") from None
-    merged = transplant(submission, skeleton)
-    return judge(slug, run(slug, merged, secret, cell_seconds, Path(path).parent), secret)
+    return slug, run(slug, transplant(submission, skeleton), secret, cell_seconds, Path(path).parent)
 
 
 def run(slug: str, nb: NotebookNode, secret: bytes, cell_seconds: int = CELL_SECONDS,

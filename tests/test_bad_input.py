@@ -102,3 +102,10 @@ def test_it_works_from_any_folder(tmp_path):
     path = save(source.skeleton(SLUG), tmp_path / "x.ipynb")
     run = autograder("check", path, cwd=tmp_path, env=None)
     assert run.returncode == 0 and "0 of 20 points" in run.stdout
+
+
+def test_a_folder_where_a_file_should_be(tmp_path):
+    """A course directory that is a file gives one line, whatever the verb."""
+    (tmp_path / "file").write_text("x")
+    one_line(autograder("handout", SLUG, "--course-dir", tmp_path / "file"), "file")
+    one_line(autograder("grade", SLUG, "--course-dir", tmp_path / "file"), "file")
