@@ -1,8 +1,8 @@
 """Functions that a question hands to the student's code, and what they notice.
 
-A `Probe` counts its calls and computes with NumPy only. A JAX tracer that reaches it means that
-the derivative is not written by hand but taken from JAX, under whatever name; it is refused, and
-the refusal remembered.
+A `Probe` counts its calls and computes with NumPy only. A JAX tracer that reaches it is refused. If
+it comes from a derivative transform, under whatever name, the derivative is not written by hand,
+and the probe remembers it.
 """
 
 import sys
@@ -30,10 +30,14 @@ class Probe:
         self.calls, self.traced = 0, False
 
     def __call__(self, x):
-        if is_tracer(x):
+        kind = tracer_kind(x)
+        if kind == "derivative":
             self.traced = True
             raise Traced("this question asks for a derivative written by hand: "
                          "f is a plain NumPy function, and no transform can trace it")
+        if kind:
+            raise TypeError("f is a plain NumPy function: call it with numbers or arrays; "
+                            "jit and vmap cannot compile or batch it")
         self.calls += 1
         if self._shape is None:
             # 0-d arrays become scalars, so that f returns a scalar; the dtype stays as it came.
@@ -46,14 +50,19 @@ class Probe:
             return self._function(x, np)
 
 
-def is_tracer(x: Any) -> bool:
-    """Whether x, or an element of it, is a JAX tracer (False where JAX was never imported)."""
+def tracer_kind(x: Any) -> str:
+    """What traces x, or an element of it: "derivative", "other" (jit, vmap), or "" for a real value.
+
+    A derivative hidden behind jit or vmap counts as "other"; it is refused all the same.
+    """
     jax = sys.modules.get("jax")
     if jax is None:
-        return False
-    if isinstance(x, np.ndarray) and x.dtype == object:
-        return any(isinstance(v, jax.core.Tracer) for v in x.flat)
-    return isinstance(x, jax.core.Tracer)
+        return ""
+    values = x.flat if isinstance(x, np.ndarray) and x.dtype == object else (x,)
+    names = [type(v).__name__ for v in values if isinstance(v, jax.core.Tracer)]
+    if not names:
+        return ""
+    return "other" if all("Jaxpr" in name or "Batch" in name for name in names) else "derivative"
 
 
 def exceptions(call: Callable[..., Any], *arguments: tuple) -> list[dict]:

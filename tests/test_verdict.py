@@ -60,6 +60,23 @@ def test_jax_grad_earns_nothing_and_is_told_why():
         assert result.score == 0 and "by hand" in result.summary
 
 
+def test_jit_and_vmap_are_no_derivatives():
+    """Compiling or batching f cannot work, and costs what it breaks; it is not called smuggling."""
+    import jax
+
+    def falls_back(f, x, h):
+        for transform in (jax.jit, lambda g: lambda v: jax.vmap(g)(jax.numpy.array([v]))):
+            with pytest.raises(TypeError, match="plain NumPy"):
+                transform(f)(float(x))
+        return right(f, x, h)
+
+    assert judged(falls_back).status == "passed"
+    assert judged(lambda f, x, h: jax.jit(f)(float(x))).status == "failed"
+    for hidden in (lambda f: jax.jit(jax.grad(f)), lambda f: jax.jacfwd(f), lambda f: lambda x: jax.jvp(f, (x,), (1.0,))[1],
+                   lambda f: lambda x: jax.vmap(jax.grad(f))(jax.numpy.array([x]))[0]):
+        assert "by hand" in judged(lambda f, x, h: hidden(f)(float(x))).summary
+
+
 @pytest.mark.parametrize("answers", ["", "[]", "{}", "null", "[1,2]", None, 7, "[" * 5000, '[{"value":{"float":"0x1p0"}}]'])
 def test_broken_answers_score_nothing(answers):
     """Answers that are cut off, forged or missing give 0, never an error and never a point."""
