@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from autograder import source, specimen
 from autograder.course import Course
-from tests.grader_helpers import SLUG, autograder, cell_of, save
+from tests.grader_helpers import ROOT, SLUG, autograder, cell_of, save
 
 
 def submissions(course):
@@ -139,3 +139,30 @@ def test_a_fault_of_ours_records_nothing(graded, tmp_path, monkeypatch):
     rows = {r.student: r for r in classroom.grade(course, SLUG)}
     assert rows["half"].state == "rejected" and "fault of the grader" in rows["half"].error
     assert rows["right"].state == "unchanged" and gradebook(course) == before
+
+
+def test_nbgraders_own_views_show_the_scores(graded):
+    """What formgrader lists: every graded submission, with its score and nothing left to grade by hand."""
+    from autograder import gradebook as writer
+
+    course, run = graded
+    rows = {r["student"]: r for r in json.loads(run.stdout)}
+    shown = {s["student"]: s for s in writer.api(course).get_submissions(SLUG)}
+    for student in ("right", "half", "untouched", "edited", "loop"):
+        assert shown[student]["autograded"] and not shown[student]["needs_manual_grade"]
+        assert shown[student]["score"] == rows[student]["score"] and shown[student]["max_score"] == 20
+
+
+@pytest.mark.parametrize("kind, mark", [("source", "✓"), ("release", "✗")])
+def test_a_student_runs_the_notebook(graded, kind, mark, monkeypatch):
+    """Run as a student does, each check prints its verdict, and no cell of the handout raises."""
+    from nbclient import NotebookClient
+
+    monkeypatch.delenv("AUTOGRADER_ASK_ONLY", raising=False)
+    monkeypatch.setenv("JAX_PLATFORMS", "cpu")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    course = graded[0]
+    nb = nbformat.read(getattr(course, kind) / SLUG / f"{SLUG}.ipynb", 4)
+    NotebookClient(nb, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(course.root)}}).execute()
+    reports = ["".join(o.get("text", "") for o in c.outputs) for c in nb.cells if source.is_graded(c)]
+    assert len(reports) == 7 and all(r.startswith(mark) for r in reports), reports
