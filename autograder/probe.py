@@ -17,19 +17,34 @@ class Traced(TypeError):
 
 
 class Probe:
-    """A function under examination: call it like any function.
+    """A function under examination. Give the student `probe.f`, a plain function, and keep the probe.
 
     Args:
       function: f(x, xp) with xp the array module, numpy here and jax.numpy in the references.
       shape: the shape that x must have; None for any.
-    Attributes: calls, the number of calls so far; traced, whether a tracer came in.
+    Attributes: f, what the student calls; calls, how often it was called; traced, whether a
+      derivative transform tried to trace it.
     """
 
     def __init__(self, function: Callable[[Any, Any], Any], shape: tuple[int, ...] | None = None):
-        self._function, self._shape = function, shape
         self.calls, self.traced = 0, False
 
-    def __call__(self, x):
+        def f(x):
+            self._refuse_tracers(x)
+            self.calls += 1
+            if shape is None:
+                # 0-d arrays become scalars, so that f returns a scalar; the dtype stays as it came.
+                x = x[()] if isinstance(x, np.ndarray) and x.shape == () else x
+            else:
+                x = np.array(x)
+                if x.shape != shape:
+                    raise ValueError(f"f expects an array of shape {shape}; it was called with shape {x.shape}")
+            with np.errstate(all="ignore"):
+                return function(x, np)
+
+        self.f = f
+
+    def _refuse_tracers(self, x: Any) -> None:
         kind = tracer_kind(x)
         if kind == "derivative":
             self.traced = True
@@ -38,16 +53,6 @@ class Probe:
         if kind:
             raise TypeError("f is a plain NumPy function: call it with numbers or arrays; "
                             "jit and vmap cannot compile or batch it")
-        self.calls += 1
-        if self._shape is None:
-            # 0-d arrays become scalars, so that f returns a scalar; the dtype stays as it came.
-            x = x[()] if isinstance(x, np.ndarray) and x.shape == () else x
-        else:
-            x = np.array(x)
-            if x.shape != self._shape:
-                raise ValueError(f"f expects an array of shape {self._shape}; it was called with shape {x.shape}")
-        with np.errstate(all="ignore"):
-            return self._function(x, np)
 
 
 def tracer_kind(x: Any) -> str:

@@ -50,7 +50,7 @@ def _at_point(method, text, f, x, h, **extra):
 
     def ask(student):
         probe = Probe(f)
-        value = student(probe, x, *arguments)
+        value = student(probe.f, x, *arguments)
         return {"value": value, "calls": probe.calls, "traced": probe.traced}
 
     return Case(f"{method} of f(x) = {text} at x = {x}, h = {h:g}{shown}", ask,
@@ -64,7 +64,7 @@ def _order(method, h, x, a, **extra):
 
     def ask(student):
         probe = Probe(f)
-        values = [student(probe, x, step, *extra.values()) for step in (h, h / 2)]
+        values = [student(probe.f, x, step, *extra.values()) for step in (h, h / 2)]
         return {"values": values, "traced": probe.traced}
 
     shown = "".join(f", {k} = {v}" for k, v in extra.items())
@@ -75,7 +75,7 @@ def _order(method, h, x, a, **extra):
 def _bad_steps(method, steps, extra=()):
     calls = [f"h = {h}" for h in steps]
     return Case(f"{method} with {', '.join(calls)} must raise ValueError",
-                lambda student: exceptions(student, *[(Probe(lambda x, xp: x * x), 1.0, h, *extra) for h in steps]),
+                lambda student: exceptions(student, *[(Probe(lambda x, xp: x * x).f, 1.0, h, *extra) for h in steps]),
                 {"kind": "refusal", "calls": calls})
 
 
@@ -105,7 +105,7 @@ def complex_step(rng):
 
         def ask(student, f=f, x=x):
             probe = Probe(f)
-            return {"value": student(probe, x), "calls": probe.calls, "traced": probe.traced}
+            return {"value": student(probe.f, x), "calls": probe.calls, "traced": probe.traced}
 
         result.append(Case(f"complex_step of f(x) = {text} at x = {x}, h left out", ask,
                            {"kind": "value", "f": f, "x": x, "h": 1e-20}))
@@ -128,7 +128,7 @@ def richardson(rng):
     result.append(_bad_steps("richardson", BAD_STEPS, extra=(2,)))
     calls = ["levels = 0", "levels = -1"]
     result.append(Case("richardson with levels below 1 must raise ValueError",
-                       lambda student: exceptions(student, *[(Probe(lambda x, xp: x * x), 1.0, 0.1, n) for n in (0, -1)]),
+                       lambda student: exceptions(student, *[(Probe(lambda x, xp: x * x).f, 1.0, 0.1, n) for n in (0, -1)]),
                        {"kind": "refusal", "calls": calls}))
     return result
 
@@ -170,7 +170,7 @@ def numerical_gradient(rng):
     text, f = array_function(rng, (2,))
     calls = [f"h = {h}" for h in BAD_STEPS]
     result.append(Case(f"numerical_gradient with {', '.join(calls)} must raise ValueError",
-                       lambda student: exceptions(student, *[(Probe(f), np.ones(2), h) for h in BAD_STEPS]),
+                       lambda student: exceptions(student, *[(Probe(f).f, np.ones(2), h) for h in BAD_STEPS]),
                        {"kind": "refusal", "calls": calls}))
     return result
 
@@ -182,7 +182,7 @@ def _gradient_case(rng, shape, h, readonly=False, watch="value"):
     def ask(student):
         probe, mine = Probe(f, shape), x.copy()
         mine.flags.writeable = not readonly
-        value = student(probe, mine, h)
+        value = student(probe.f, mine, h)
         return {"value": value, "calls": probe.calls, "traced": probe.traced, "x": mine}
 
     note = {"value": " (x is read-only)" if readonly else "", "x": ": is x left unchanged?",
@@ -198,12 +198,12 @@ def directional_derivative(rng):
     text, f = array_function(rng, (3,))
     calls = [f"h = {h}" for h in BAD_STEPS]
     result.append(Case(f"directional_derivative with {', '.join(calls)} must raise ValueError",
-                       lambda student: exceptions(student, *[(Probe(f), np.ones(3), np.ones(3), h) for h in BAD_STEPS]),
+                       lambda student: exceptions(student, *[(Probe(f).f, np.ones(3), np.ones(3), h) for h in BAD_STEPS]),
                        {"kind": "refusal", "calls": calls}))
     shapes = [(), (1,), (2,), (3, 1)]
     calls = [f"x of shape (3,) and v of shape {s}" for s in shapes]
     result.append(Case("directional_derivative with v shaped unlike x must raise ValueError",
-                       lambda student: exceptions(student, *[(Probe(lambda x, xp: xp.sum(x * x)), np.ones(3), np.ones(s), 1e-3) for s in shapes]),
+                       lambda student: exceptions(student, *[(Probe(lambda x, xp: xp.sum(x * x)).f, np.ones(3), np.ones(s), 1e-3) for s in shapes]),
                        {"kind": "refusal", "calls": calls}))
     return result
 
@@ -215,7 +215,7 @@ def _direction_case(rng, shape, h, watch="value"):
 
     def ask(student):
         probe, mine, along = Probe(f, shape), x.copy(), v.copy()
-        value = student(probe, mine, along, h)
+        value = student(probe.f, mine, along, h)
         return {"value": value, "calls": probe.calls, "traced": probe.traced, "x": mine, "v": along}
 
     note = {"value": "", "x": ": are x and v left unchanged?", "calls": ": exactly two calls of f"}[watch]
