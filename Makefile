@@ -26,7 +26,7 @@ ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: all setup site handouts grade test lock serve clean distclean help FORCE
+.PHONY: all setup site handouts grade test generations lock serve clean distclean help FORCE
 
 all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
 	@$(PY) tools/summary.py
@@ -43,6 +43,9 @@ grade: $(STAMPS)/grade  ## collect the sample class and grade it, in course/
 test: $(STAMPS)/site  ## run every test (make test ARGS="-k site" runs some)
 	@$(PY) -m pytest $(ARGS)
 
+generations: .venv/ready  ## run the pages on the oldest and the newest JAX too
+	@$(PY) tools/generations.py $(ARGS)
+
 lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
 	@$(call bootstrap,--venv-only)
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
@@ -58,10 +61,10 @@ clean:  ## remove what was built: _build/ and course/
 	rm -rf _build course
 
 distclean: clean  ## remove the environment too
-	rm -rf .venv
+	rm -rf .venv .venv-jax
 
 help:  ## list the targets
-	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The sentence for a machine without any Python; bootstrap.py has those for all other cases.
 define bootstrap

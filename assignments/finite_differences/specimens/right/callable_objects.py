@@ -5,7 +5,7 @@ class Method:
     """Validate the step, then let the subclass work."""
 
     def __call__(self, f, x, h, *rest):
-        if not isinstance(h, (int, float)) or h != h or h in (float("inf"), float("-inf")) or h <= 0:
+        if h != h or h in (float("inf"), float("-inf")) or h <= 0:
             raise ValueError(f"no step: {h!r}")
         return self.work(f, x, h, *rest)
 
@@ -59,11 +59,9 @@ richardson = _Richardson()
 # %% optimal_step
 def optimal_step(x, order, dtype):
     try:
-        power = (None, 1 / 2, 1 / 3)[order] if order > 0 else None
-    except IndexError:
-        power = None
-    if power is None:
-        raise ValueError("order")
+        power = {1: 1 / 2, 2: 1 / 3}[order]
+    except KeyError:
+        raise ValueError("order") from None
     a = dtype(x)
     b = a + dtype(np.finfo(dtype).eps ** power * max(1.0, abs(a)))
     return b - a

@@ -45,7 +45,8 @@ def optimal_step(x, order, dtype):
     x = dtype(x)
     target = np.finfo(dtype).eps ** (1.0 / (order + 1.0)) * max(1.0, abs(float(x)))
     beyond = np.nextafter(dtype(x + dtype(target)), dtype(np.inf), dtype=dtype)
-    return float(beyond - x)
+    h = beyond - x  # rounded where abs(x) is as small as h, so fit once more
+    return float((x + h) - x)
 
 
 # %% numerical_gradient

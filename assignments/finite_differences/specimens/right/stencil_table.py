@@ -59,6 +59,8 @@ def optimal_step(x, order, dtype):
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):
+    if not (np.isfinite(h) and h > 0):  # with no element in x, no stencil would ask
+        raise ValueError("a step must be positive and finite")
     directions = np.eye(x.size).reshape((x.size, *x.shape))
     return np.array([CENTRAL.apply(lambda t: f(x + t * e), 0.0, h) for e in directions]).reshape(x.shape)
 

@@ -1,0 +1,7 @@
+"""The step goes down the imaginary axis: the sign is wrong. Noticed by: complex_step."""
+
+# %% complex_step
+def complex_step(f, x, h=1e-20):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    return f(x - 1j * h).imag / h

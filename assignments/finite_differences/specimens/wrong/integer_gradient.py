@@ -1,0 +1,12 @@
+"""The result is stored in an array of integers. Noticed by: numerical_gradient."""
+
+# %% numerical_gradient
+def numerical_gradient(f, x, h):
+    if not (math.isfinite(h) and h > 0):
+        raise ValueError("h must be positive and finite")
+    result = np.zeros(x.shape, dtype=int)
+    for index in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[index] = h
+        result[index] = (f(x + step) - f(x - step)) / (2 * h)
+    return result
