@@ -85,7 +85,7 @@ def _differences(method, steps):
         functions = scalar_functions(rng)
         picks = rng.permutation(len(functions))[:4]
         result = [_at_point(method, *functions[i], _point(rng), h) for i, h in zip(picks, steps)]
-        result.append(_at_point(method, *functions[0], 1, steps[0]))  # an int where a float is expected
+        result.append(_at_point(method, *functions[0], 3, steps[0]))  # an int, and far enough out to see a step scaled with x
         result.append(_order(method, 2.0 ** -4, float(np.round(rng.uniform(0.2, 0.6), 2)), 1.1))
         result.append(_bad_steps(method, BAD_STEPS[:2]))
         result.append(_bad_steps(method, BAD_STEPS[2:]))
@@ -111,7 +111,7 @@ def complex_step(rng):
                            {"kind": "value", "f": f, "x": x, "h": 1e-20}))
     # With a coarse h the method's own error -h²/6 f''' shows whether the step is really imaginary.
     result.append(_at_point("complex_step", *functions[0], _point(rng), 1e-3))
-    result.append(_at_point("complex_step", *functions[0], 1, 1e-20))
+    result.append(_at_point("complex_step", *functions[0], 3, 1e-20))
     result.append(_bad_steps("complex_step", BAD_STEPS[:2]))
     result.append(_bad_steps("complex_step", BAD_STEPS[2:]))
     return result
@@ -122,7 +122,8 @@ def richardson(rng):
     picks = rng.permutation(len(functions))
     result = [_at_point("richardson", *functions[i], _point(rng), h, levels=levels)
               for i, h, levels in zip(picks, [0.1, 0.4, 0.3, 0.2, 0.2], [1, 2, 3, 4, 5])]
-    result.append(_at_point("richardson", *functions[0], 1, 0.25, levels=3))
+    result.append(_at_point("richardson", *functions[0], 3, 0.25, levels=3))
+    result.append(_at_point("richardson", *functions[0], 0.5, 2.0, levels=6))  # so coarse that each level counts
     for levels in (1, 2, 3):
         result.append(_order("richardson", 0.5, float(np.round(rng.uniform(0.2, 0.6), 2)), 1.1, levels=levels))
     result.append(_bad_steps("richardson", BAD_STEPS, extra=(2,)))
@@ -177,7 +178,7 @@ def numerical_gradient(rng):
 
 def _gradient_case(rng, shape, h, readonly=False, watch="value"):
     text, f = array_function(rng, shape)
-    x = np.asarray(np.round(rng.uniform(-1, 1, shape), 3))
+    x = np.asarray(np.round(rng.uniform(1.2, 2.5, shape) * rng.choice([-1, 1], shape), 3))  # a scaled step shows
 
     def ask(student):
         probe, mine = Probe(f, shape), x.copy()

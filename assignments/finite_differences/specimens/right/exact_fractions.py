@@ -56,7 +56,7 @@ def optimal_step(x, order, dtype):
     if order not in (1, 2):
         raise ValueError(f"order must be 1 or 2, not {order}")
     x = dtype(x)
-    wanted = exact(np.finfo(dtype).eps) ** Fraction(1, order + 1) * max(1.0, abs(float(x)))
+    wanted = exact(np.finfo(dtype).eps) ** (1 / (order + 1)) * max(1.0, abs(float(x)))
     h = dtype(wanted)
     while (x + h) - x != h:
         h = (x + h) - x
