@@ -233,15 +233,19 @@ def numerical_gradient(inputs, value):
         return _unchanged(value, {"x": x})
     if inputs["kind"] == "calls":
         return _calls(value, inputs["calls"], exactly=False)
-    expected, forward, tolerance = np.zeros(x.shape), np.zeros(x.shape), 0.0
+    expected, forward, drifting, tolerance = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape), 0.0
+    moved = x.copy()                     # where x is when each element is left at x - h
     reach = float(np.max(np.abs(x)))
     for index in np.ndindex(x.shape):
         d = along(f, x, _one_hot(x.shape, index))
         expected[index], forward[index] = central_value(d, h), forward_value(d, h)
+        drifting[index] = central_value(along(f, moved, _one_hot(x.shape, index)), h)
+        moved[index] -= h
         tolerance = max(tolerance, tolerance_of(d, reach, h))
     return compare.array(_value(value), expected, tolerance, "JAX's derivatives, and h²/6 ∂³f of the method's own", {
         "divided by h where it should be 2 h": 2 * expected,
         "these are forward differences: use x + h e and x - h e": forward,
+        "each element stays moved while the next one moves: put it back, or work on a fresh copy": drifting,
         "every element moves at the same time: move one coordinate at a time":
             np.full(x.shape, central_value(along(f, x, np.ones(x.shape)), h)),
     })
