@@ -6,7 +6,6 @@ A submission that cannot be read or graded never stops the others, and never tou
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from autograder import grading, journal, source
 from autograder.course import Course
@@ -63,7 +62,8 @@ def grade(course: Course, slug: str, students: Sequence[str] = (), workers: int 
 
 def _rows(course, slug, wanted, workers, dry_run, cell_seconds, executor) -> Iterator[Row]:
     secret, past = course.secret(), journal.Journal(course.private)
-    keys = {student: journal.key(path, secret) for student, path in wanted.items()}
+    surroundings = journal.surroundings(secret)
+    keys = {student: journal.key(path, surroundings) for student, path in wanted.items()}
     pool = executor or ThreadPoolExecutor(max_workers=max(1, workers))
     try:
         jobs = {}

@@ -54,7 +54,7 @@ def hand_out(course: Course, slug: str) -> Path:
 
 
 def record(course: Course, student: str, graded: Graded) -> None:
-    """Write one judged submission: notebook, gradebook and feedback, in this order.
+    """Write one judged submission to the gradebook, and its notebook to autograded/.
 
     The scores of all questions are replaced, so nothing of an earlier submission stays.
     """
@@ -93,9 +93,3 @@ def write_feedback(course: Course, slug: str, student: str) -> Path:
     if not result.get("success") or not path.is_file():
         raise UserError(f"{path}: the feedback could not be written. Is its folder writable? The score is recorded.")
     return path
-
-
-def scores(course: Course, slug: str) -> dict[str, float]:
-    """What the gradebook says: the score of every student with a submission of this assignment."""
-    with Gradebook(course.db_url) as book:
-        return {s.student.id: float(s.score) for s in book.assignment_submissions(slug)}
