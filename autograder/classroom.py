@@ -72,12 +72,12 @@ def _rows(course, slug, wanted, workers, dry_run, cell_seconds, executor) -> Ite
             if last and last["key"] == keys[student] and _is_recorded(course, slug, student):
                 yield Row(student, slug, "unchanged", **_short(last["result"]))
             else:
-                jobs[pool.submit(grading.execute_submission, path, secret, slug, cell_seconds)] = student
+                jobs[pool.submit(_execute, path, secret, slug, cell_seconds)] = student
         for job in as_completed(jobs):
             student = jobs[job]
             before = (past.last(student, slug) or {}).get("result", {}).get("score")
             try:
-                result = _judge(course, slug, student, job.result()[1], secret, dry_run)
+                result = _judge(course, slug, student, job.result(), secret, dry_run)
                 if not dry_run:
                     past.append(student, slug, keys[student], result)
                 yield Row(student, slug, "graded", before=before, **_short(result))
@@ -89,6 +89,10 @@ def _rows(course, slug, wanted, workers, dry_run, cell_seconds, executor) -> Ite
     finally:
         if executor is None:
             pool.shutdown(cancel_futures=True)
+
+
+def _execute(path, secret: bytes, slug: str, cell_seconds: int) -> Executed:
+    return grading.prepare(path, secret, slug, cell_seconds).execute()
 
 
 def _judge(course: Course, slug: str, student: str, executed: Executed, secret: bytes, dry_run: bool) -> dict:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -35,25 +36,25 @@ class Executed:
     """An executed notebook and, for each cell index where it did not end well, how it ended."""
 
     notebook: NotebookNode
-    endings: Mapping[int, str]          # "timeout" or "crashed"
+    endings: Mapping[int, str]          # "timeout" or "crashed", or either with ": why" behind it
+    sandbox: str = "none"               # the tier that was in force
 
 
 def execute(nb: NotebookNode, seeds: Mapping[str, int], cell_seconds: int = CELL_SECONDS,
-            files: Path | None = None) -> Executed:
+            files: Mapping[str, bytes] = MappingProxyType({}), tier: str | None = None) -> Executed:
     """Run every code cell of nb in order.
 
     Args:
       nb: a transplanted notebook; its outputs are replaced.
       seeds: by grade id, the seed that the kernel is told right before that cell runs.
       cell_seconds: wall time that one cell may take.
-      files: a folder whose files the notebook may read; they are copied.
+      files: by name, the content of the files beside the notebook, which it may read.
+      tier: the sandbox to use; the best one where None.
     """
     scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     try:
-        if files is not None:
-            for path in files.iterdir():
-                if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
-                    shutil.copy(path, scratch)
+        for name, content in files.items():
+            (scratch / Path(name).name).write_bytes(content)
         return asyncio.run(_run(nb, dict(seeds), cell_seconds, scratch))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -19,6 +19,9 @@ from autograder.verdict import Verdict
 from autograder.wire import MIME
 
 
+MAX_FILES, MAX_FILES_BYTES = 50, 20_000_000      # beside a notebook, for the notebook to read
+
+
 @dataclass(frozen=True)
 class Graded:
     """A judged submission: its notebook with the verdicts in the test cells, and the verdicts."""
@@ -26,6 +29,7 @@ class Graded:
     assignment: str
     notebook: NotebookNode
     verdicts: tuple[Verdict, ...]
+    sandbox: str = "none"
 
     @property
     def score(self) -> float:
@@ -37,34 +41,62 @@ class Graded:
 
     def as_dict(self) -> dict:
         """The result in the shape that `--json` prints."""
-        return {"assignment": self.assignment, "score": self.score, "max_score": self.max_score, "sandbox": "none",
+        return {"assignment": self.assignment, "score": self.score, "max_score": self.max_score, "sandbox": self.sandbox,
                 "questions": [{"name": v.question, "score": v.score, "max_score": v.points, "status": v.status,
                                "message": v.report()} for v in self.verdicts]}
 
 
+@dataclass(frozen=True)
+class Work:
+    """What has to be executed for one submission; plain values, so that it travels to any worker."""
+
+    assignment: str
+    notebook: NotebookNode
+    seeds: Mapping[str, int]
+    files: Mapping[str, bytes]
+    cell_seconds: int = CELL_SECONDS
+    tier: str | None = None
+
+    def execute(self) -> Executed:
+        return execute(self.notebook, self.seeds, self.cell_seconds, self.files, self.tier)
+
+
 def grade_notebook(path: Path, secret: bytes = course.PUBLIC, slug: str | None = None,
-                   cell_seconds: int = CELL_SECONDS) -> Graded:
+                   cell_seconds: int = CELL_SECONDS, tier: str | None = None) -> Graded:
     """Grade one notebook. Raises UserError for what cannot be read."""
-    return judge(*execute_submission(path, secret, slug, cell_seconds), secret)
+    work = prepare(path, secret, slug, cell_seconds, tier)
+    return judge(work.assignment, work.execute(), secret)
 
 
-def execute_submission(path: Path, secret: bytes, slug: str | None = None,
-                       cell_seconds: int = CELL_SECONDS) -> tuple[str, Executed]:
-    """Read, transplant and execute one notebook; returns its assignment and what came of it."""
+def prepare(path: Path, secret: bytes, slug: str | None = None, cell_seconds: int = CELL_SECONDS,
+            tier: str | None = None) -> Work:
+    """Read and transplant one notebook. Raises UserError for what cannot be read."""
     slug, submission = read_submission(path, slug)
     try:
         skeleton = source.skeleton(slug)
     except UserError as error:
         raise UserError(f"{path}: it names an assignment that does not exist here. {error}") from None
-    return slug, run(slug, transplant(submission, skeleton), secret, cell_seconds, Path(path).parent)
+    nb = transplant(submission, skeleton)
+    return Work(slug, nb, seeds(nb, secret), files_beside(Path(path).parent), cell_seconds, tier)
 
 
-def run(slug: str, nb: NotebookNode, secret: bytes, cell_seconds: int = CELL_SECONDS,
-        files: Path | None = None) -> Executed:
-    """Execute a transplanted notebook with the seeds that a secret gives."""
-    seeds = {source.grade_id(c): course.seed(secret, *asked)
-             for c in nb.cells if source.is_graded(c) and (asked := source.question_of(c))}
-    return execute(nb, seeds, cell_seconds, files)
+def seeds(nb: NotebookNode, secret: bytes) -> dict[str, int]:
+    """By grade id, the seed of every graded cell's question under a secret."""
+    return {source.grade_id(c): course.seed(secret, *asked)
+            for c in nb.cells if source.is_graded(c) and (asked := source.question_of(c))}
+
+
+def files_beside(folder: Path) -> dict[str, bytes]:
+    """The small plain files in a submission's folder, by name; notebooks and links are left out."""
+    found, left = {}, MAX_FILES_BYTES
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or path.name.startswith("."):
+            continue
+        left -= path.stat().st_size
+        if left < 0 or len(found) >= MAX_FILES:
+            break
+        found[path.name] = path.read_bytes()
+    return found
 
 
 def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
@@ -85,16 +117,18 @@ def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
             for output in cell.outputs:
                 if "data" in output:
                     output.data.pop(MIME, None)
-    return Graded(slug, nb, tuple(verdicts))
+    return Graded(slug, nb, tuple(verdicts), executed.sandbox)
 
 
 def _judge_cell(asked: tuple[str, str], cell: NotebookNode, endings: Mapping[int, str], index: int,
                 secret: bytes) -> Verdict:
     slug, name = asked
-    if endings.get(index) == "timeout":
-        return verdict.without_answers(name, "the check did not end in time; is there a loop that never ends?", "timeout")
-    if endings.get(index) == "crashed":
-        return verdict.without_answers(name, "the kernel died while this was asked", "crashed")
+    ending, _, why = endings.get(index, "").partition(": ")
+    if ending == "timeout":
+        return verdict.without_answers(name, why or "the check did not end in time; is there a loop that never ends?",
+                                       "timeout")
+    if ending == "crashed":
+        return verdict.without_answers(name, why or "the kernel died while this was asked", "crashed")
     bundles = [o.data[MIME] for o in cell.outputs if o.output_type == "display_data" and MIME in o.data]
     if not bundles:
         return verdict.without_answers(name, _why_none(cell, name))

@@ -26,8 +26,10 @@ class ExecuteAndJudge(NbGraderPreprocessor):
         slug = resources["nbgrader"]["assignment"]
         root = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
         secret = course.Course(root).secret()
-        files = Path(resources["metadata"]["path"]) if resources.get("metadata", {}).get("path") else None
-        graded = grading.judge(slug, grading.run(slug, nb, secret, files=files), secret)
+        folder = resources.get("metadata", {}).get("path")
+        files = grading.files_beside(Path(folder)) if folder else {}
+        work = grading.Work(slug, nb, grading.seeds(nb, secret), files)
+        graded = grading.judge(slug, work.execute(), secret)
         broken = [v.question for v in graded.verdicts if v.status == "not gradable"]
         if broken:
             raise RuntimeError(f"not gradable, by a fault of the grader: {', '.join(broken)}")

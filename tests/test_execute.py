@@ -53,7 +53,8 @@ def test_only_harmless_outputs_are_kept():
 def test_the_submissions_own_files_are_there(tmp_path):
     """A file beside the notebook can be read, and nothing is written beside it."""
     (tmp_path / "data.txt").write_text("7")
-    done = execute(notebook("print(open('data.txt').read()); open('new.txt', 'w').write('x')"), {}, files=tmp_path)
+    files = grading.files_beside(tmp_path)
+    done = execute(notebook("print(open('data.txt').read()); open('new.txt', 'w').write('x')"), {}, files=files)
     assert text_of(done, 0) == "7\n" and not (tmp_path / "new.txt").exists()
 
 
