@@ -1,129 +1,92 @@
 """Lay a submission into the instructor's notebook.
 
 The instructor's notebook is the skeleton: its text, its order, its test cells. From the student
-come the solution cells, found by grade id or else by the name that they define, and the extra
-cells, each kept behind the cell that it followed. What a student did to a test cell has no effect.
+come the solution cells, found as `autograder.matching` says, and the extra cells, each kept behind
+the cell that it followed. What a student did to a test cell has no effect.
+
+Where several cells claim to be one solution, the last that defines it and is finished wins: who
+copies a cell and works in the copy means the copy. The others stay, as extra cells before it.
 """
 
-import json
-import re
-from pathlib import Path
-
-import nbformat
 from nbformat import NotebookNode
 
 from autograder import source
-from autograder.errors import UserError
+from autograder.matching import Handout, defined, sort
+from autograder.submission import node, notebook, plain_cell, read_submission
 
-MAX_BYTES = 20_000_000
-UNTOUCHED = "raise NotImplementedError()"
-
-
-def read_submission(path: Path, slug: str | None = None) -> tuple[str, NotebookNode]:
-    """Read a notebook from a stranger; returns the assignment's slug and the notebook.
-
-    Raises: UserError, naming the file and the remedy, for what is no notebook of `slug` (or, where
-    slug is None, of any assignment).
-    """
-    path = Path(path)
-    if not path.exists():
-        raise UserError(f"{path}: no such file. Give the path of a notebook (.ipynb).")
-    if path.is_dir():
-        raise UserError(f"{path}: this is a folder. Give the path of the notebook in it.")
-    if path.stat().st_size > MAX_BYTES:
-        raise UserError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. Clear the outputs and save it again.")
-    try:
-        text = path.read_bytes().decode("utf-8")
-        nb = nbformat.reads(text, as_version=4)
-        cells = [plain_cell(c) for c in nb.cells]
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror}).") from None
-    except Exception:  # nbformat raises whatever the bytes provoke
-        kind = "no notebook" if _is_json(path) else "no notebook, or cut off (it is not valid JSON)"
-        raise UserError(f"{path}: {kind}. Save it again in Jupyter or download it as .ipynb.") from None
-    nb = nbformat.v4.new_notebook(cells=cells, metadata={k: v for k, v in nb.metadata.items() if isinstance(k, str)})
-    found = assignment_of(nb)
-    if found is None:
-        raise UserError(f"{path}: no cell of it belongs to an assignment of this course. Was the handout used?")
-    if slug is not None and found != slug:
-        raise UserError(f"{path}: this is a notebook of '{found}', not of '{slug}'. Hand it in under its own assignment.")
-    return found, nb
-
-
-def plain_cell(cell) -> NotebookNode:
-    """A cell reduced to type, source and nbgrader's metadata, whatever else it carried."""
-    kind = cell.get("cell_type")
-    text = cell.get("source", "")
-    text = "".join(map(str, text)) if isinstance(text, list) else str(text)
-    made = nbformat.v4.new_code_cell(text) if kind == "code" else nbformat.v4.new_markdown_cell(text)
-    mine = cell.get("metadata", {}).get("nbgrader")
-    if isinstance(mine, dict) and isinstance(mine.get("grade_id"), str):
-        made.metadata["nbgrader"] = dict(mine)
-    return made
-
-
-def _is_json(path: Path) -> bool:
-    try:
-        json.loads(path.read_bytes())
-    except ValueError:
-        return False
-    return True
-
-
-def assignment_of(nb: NotebookNode) -> str | None:
-    """Which assignment a notebook belongs to: as stamped, else by its check(...) calls."""
-    mine = nb.metadata.get("autograder")
-    stamped = mine.get("assignment") if isinstance(mine, dict) else None
-    if isinstance(stamped, str):
-        return stamped
-    asked = [found[0] for cell in nb.cells if (found := source.question_of(cell))]
-    return max(set(asked), key=asked.count) if asked else None
+__all__ = ["plain_cell", "read_submission", "transplant"]
 
 
 def transplant(submission: NotebookNode, skeleton: NotebookNode) -> NotebookNode:
-    """Return the skeleton with the student's solution cells and extra cells in it."""
-    ids = {source.grade_id(c) for c in skeleton.cells} - {None}
-    solutions = {source.grade_id(c) for c in skeleton.cells if source.is_solution(c)}
-    own_text = {c.source.strip(): i for i, c in enumerate(skeleton.cells)}
-    position = {source.grade_id(c): i for i, c in enumerate(skeleton.cells) if source.grade_id(c)}
-    taken: dict[str, str] = {}
-    extras: dict[int, list[NotebookNode]] = {}
-    anchor = -1                                   # extras before every known cell go to the front
-    for cell in submission.cells:
-        name = _which(cell, ids, solutions, taken)
-        if name in solutions:
-            if name not in taken or UNTOUCHED in taken[name]:
-                taken[name] = cell.source
-            anchor = position[name]
-        elif name is not None:
-            anchor = position[name]               # a test cell or a locked one: the skeleton has it
-        elif cell.source.strip() in own_text:
-            anchor = max(anchor, own_text[cell.source.strip()])
-        elif cell.source.strip():
-            extras.setdefault(anchor, []).append(cell)
-    merged = list(extras.get(-1, []))
+    """Return the skeleton with the student's solution cells and extra cells in it.
+
+    Args: submission: its cells are as `plain_cell` makes them; neither argument is changed.
+    """
+    handout = Handout(skeleton)
+    cells = _joined(submission.cells, handout)
+    claims, known, extra = sort(cells, handout)
+    taken = {key: place for key, places in claims.items()
+             if (place := _winner(handout, key, places, cells)) is not None}
+    texts = {key: cells[place].source for key, place in taken.items()}
+    for key in handout.solutions:           # in a cell merged with another solution's
+        for text in [t for t in texts.values() if key not in texts and key in handout.provided(t)][-1:]:
+            texts[key] = text
+
+    before: dict[int, list] = {}            # cells to lay before, and behind, a place of the skeleton
+    behind: dict[int, list] = {}
+    anchor = -1
+    for place, cell in enumerate(cells):
+        if place in known:
+            anchor = _advanced(handout, anchor, known[place])
+        key = next((k for k, places in claims.items() if place in places), None)
+        if key is not None and taken.get(key) == place:
+            anchor = handout.position[key]
+        elif key in taken:                  # an earlier attempt, a half of it, or a copy
+            if cell.cell_type == "code" and handout.rank(key, cell.source) and cell.source != texts[key]:
+                late = place > taken[key] and not defined(cell.source) & handout.names[key]
+                (behind if late else before).setdefault(handout.position[key], []).append(cell)
+        elif place in extra:
+            behind.setdefault(anchor, []).append(cell)
+    return _assembled(skeleton, handout, texts, before, behind)
+
+
+def _winner(handout: Handout, key: str, places: list[int], cells: list) -> int | None:
+    """The cell that is the solution; None where nobody has worked on any."""
+    def merit(place: int) -> tuple:
+        cell = cells[place]
+        return (cell.cell_type == "code", bool(defined(cell.source) & handout.names[key]),
+                handout.rank(key, cell.source), place)
+
+    return max((p for p in places if handout.rank(key, cells[p].source)), key=merit, default=None)
+
+
+def _joined(cells: list, handout: Handout) -> list:
+    """The cells, with a function that was split in two put together: its rest is indented throughout."""
+    result: list = []
+    for cell in cells:
+        last, own = (result[-1] if result else None), source.grade_id(cell)
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        if (last is not None and cell.cell_type == last.cell_type == "code" and handout.owner(last)
+                and own in (None, source.grade_id(last)) and lines and all(line[0] in " \t" for line in lines)):
+            result[-1] = node("code", f"{last.source}\n{cell.source}", last.metadata)
+        else:
+            result.append(cell)
+    return result
+
+
+def _advanced(handout: Handout, anchor: int, position: int) -> int:
+    """Where extra cells go after a cell of the skeleton's; a cell moved past solutions is not followed."""
+    passed = any(anchor < handout.position[key] <= position for key in handout.solutions)
+    return anchor if passed or position < anchor else position
+
+
+def _assembled(skeleton: NotebookNode, handout: Handout, texts: dict, before: dict, behind: dict) -> NotebookNode:
+    merged = [node(c.cell_type, c.source) for c in behind.get(-1, [])]
     for i, cell in enumerate(skeleton.cells):
-        cell = nbformat.from_dict(cell)
-        if source.grade_id(cell) in taken:
-            cell.source = taken[source.grade_id(cell)]
-        merged += [cell, *extras.get(i, [])]
+        text = texts.get(source.grade_id(cell), cell.source) if source.is_solution(cell) else cell.source
+        merged += [node(c.cell_type, c.source) for c in before.get(i, [])]
+        merged.append(node(cell.cell_type, text, cell.metadata))
+        merged += [node(c.cell_type, c.source) for c in behind.get(i, [])]
     for number, cell in enumerate(merged):
         cell["id"] = f"cell-{number}"
-        if source.grade_id(cell) not in ids:
-            cell.metadata.pop("nbgrader", None)
-    return nbformat.v4.new_notebook(cells=merged, metadata=skeleton.metadata)
-
-
-def _which(cell: NotebookNode, ids: set, solutions: set, taken: dict) -> str | None:
-    """The skeleton's cell that a student's cell stands for, or None for an extra cell."""
-    name = source.grade_id(cell)
-    if name in ids:
-        return name
-    question = source.question_of(cell)
-    if question and len(cell.source.strip().splitlines()) == 1:
-        return next((i for i in ids if i == f"check_{question[1]}"), None)
-    if cell.cell_type == "code":
-        for solution in solutions - set(taken):
-            if re.search(rf"^(?:(?:async\s+)?def|class)\s+{re.escape(solution)}\b|^{re.escape(solution)}\s*=[^=]", cell.source, re.M):
-                return solution
-    return None
+    return notebook(merged, skeleton.metadata)
