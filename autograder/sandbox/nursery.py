@@ -1,0 +1,76 @@
+"""The warm parent of all kernels: it has imported what they need, and forks one whenever asked.
+
+It runs in the sandbox, holds nothing of anybody's, and has no thread and no JAX backend, so that a
+fork of it is a fresh Python with its imports done.
+    python nursery.py '{"tier": …, "kit": …, "kernels": …, "readable": […], "limits": {…}}' FD
+"""
+
+import gc
+import glob
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+
+
+def warm() -> None:
+    """Import what nearly every notebook imports."""
+    import ipykernel.kernelapp
+    import ipykernel.zmqshell
+    import IPython.core.completer
+    import jax
+    import jax.numpy
+    import matplotlib
+    import matplotlib.pyplot
+    import matplotlib_inline.backend_inline
+    import numpy
+
+    import autograder.asking
+
+
+def main(settings: dict, control: socket.socket) -> None:
+    """Fork a keeper with its kernel for each message on `control`: a name, and its link as a descriptor."""
+    from autograder.sandbox import keeper, system
+
+    system.prctl(system.PR_SET_DUMPABLE, 0)
+    fonts(settings["kit"])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)        # Ctrl-C is for the grader, which then ends us
+    warm()
+    gc.collect()
+    gc.freeze()                         # a later collection would copy pages that are shared now
+    control.send(b"warm")
+    while True:
+        message, descriptors, *_ = socket.recv_fds(control, 1000, 1)
+        if not message:
+            return
+        reap()
+        link = socket.socket(fileno=descriptors[0])
+        if os.fork() == 0:
+            control.close()
+            keeper.start(settings, message.decode(), link)
+        link.close()
+
+
+def fonts(kit: str) -> None:
+    """Give matplotlib the list of fonts that it would take a second to make."""
+    folder = tempfile.mkdtemp(prefix="matplotlib-")
+    os.environ["MPLCONFIGDIR"] = folder
+    for path in glob.glob(f"{kit}/fontlist-*.json"):
+        shutil.copy(path, folder)
+
+
+def reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            continue
+    except ChildProcessError:
+        pass
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.argv[1])
+    sys.path.insert(0, given["kit"])
+    main(given, socket.socket(fileno=int(sys.argv[2])))
