@@ -9,6 +9,6 @@ from setuptools import setup
 
 slugs = [p.parent.name for p in Path("assignments").glob("*/questions.py")]
 setup(
-    packages=["autograder", *(f"autograder.assignments.{slug}" for slug in slugs)],
+    packages=["autograder", "autograder.sandbox", *(f"autograder.assignments.{slug}" for slug in slugs)],
     package_dir={f"autograder.assignments.{slug}": f"assignments/{slug}" for slug in slugs},
 )

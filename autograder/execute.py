@@ -7,28 +7,28 @@ again, and the rest goes on.
 """
 
 import asyncio
-import os
 import shutil
-import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import nbformat
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from autograder import source
+from autograder.sandbox import tiers, warm
+from autograder.session import Ended, Session
 from autograder.wire import MIME
 
 CELL_SECONDS = 30
+NOTEBOOK_SECONDS = 300
+TELL_SECONDS = 30
 MAX_TEXT = 10_000                       # characters kept of one output
+MAX_OUTPUTS = 100                       # outputs kept of one cell
 KEPT_TYPES = ("text/plain", "image/png", "image/jpeg")
-ROOT = Path(__file__).resolve().parent.parent
+TOO_LONG = f"timeout: the notebook as a whole took more than {NOTEBOOK_SECONDS} seconds"
 
 
 @dataclass(frozen=True)
@@ -50,82 +50,80 @@ def execute(nb: NotebookNode, seeds: Mapping[str, int], cell_seconds: int = CELL
       cell_seconds: wall time that one cell may take.
       files: by name, the content of the files beside the notebook, which it may read.
       tier: the sandbox to use; the best one where None.
+    Raises: UserError where that sandbox does not work here.
     """
+    tier = tiers.choose(tier)
     scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
     try:
         for name, content in files.items():
             (scratch / Path(name).name).write_bytes(content)
-        return asyncio.run(_run(nb, dict(seeds), cell_seconds, scratch))
+        return asyncio.run(_Run(nb, dict(seeds), cell_seconds, scratch, tier).all())
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def environment(scratch: Path) -> dict[str, str]:
-    """The kernel's environment: nothing of ours but what it needs to start and to ask."""
-    kept = {k: v for k, v in os.environ.items()
-            if k in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "AUTOGRADER_ASSIGNMENTS")
-            or k.startswith(("OPENBLAS_", "OMP_"))}
-    return kept | {"AUTOGRADER_ASK_ONLY": "1", "NBGRADER_EXECUTION": "autograde", "JAX_PLATFORMS": "cpu",
-                   "MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1",
-                   "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(scratch / ".ipython")}
+def prepare(tier: str | None = None) -> None:
+    """Start this process's warm parent now, while other things are done; `execute` would do it later."""
+    if (tier := tiers.choose(tier)) != "none":
+        warm.nursery(tier)
 
 
-async def _run(nb: NotebookNode, seeds: dict, cell_seconds: int, scratch: Path) -> Executed:
-    endings: dict[int, str] = {}
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    start = 0
-    while start < len(nb.cells):
-        # Each round is one kernel; it ends at the end of the notebook or where the kernel is lost.
-        start = await _round(nb, seeds, cell_seconds, scratch, start, endings)
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [kept for output in cell.outputs if (kept := _tame(output)) is not None]
-    return Executed(nb, endings)
+def close() -> None:
+    """End what `execute` keeps between calls."""
+    warm.close()
 
 
-async def _round(nb, seeds, cell_seconds, scratch, start, endings) -> int:
-    client = NotebookClient(nb, timeout=cell_seconds, interrupt_on_timeout=False, allow_errors=True,
-                            kernel_manager_class=AsyncKernelManager, startup_timeout=120, shutdown_kernel="immediate",
-                            resources={"metadata": {"path": str(scratch)}})
-    client.create_kernel_manager()
-    client.km.kernel_spec.argv[0] = sys.executable
-    if os.name == "posix":                  # sockets in our own folder, not ports that others can reach
-        client.km.transport, client.km.ip = "ipc", str(scratch / ".k")
-    async with client.async_setup_kernel(env=environment(scratch), cwd=str(scratch)):
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code" or index in endings:
+class _Run:
+    """One notebook on its way through one kernel, or several where kernels are lost."""
+
+    def __init__(self, nb: NotebookNode, seeds: dict, cell_seconds: int, scratch: Path, tier: str):
+        self.nb, self.seeds, self.cell_seconds, self.scratch, self.tier = nb, seeds, cell_seconds, scratch, tier
+        self.endings: dict[int, str] = {}
+        self.deadline = time.monotonic() + NOTEBOOK_SECONDS
+
+    async def all(self) -> Executed:
+        for cell in self.nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        start, sandbox = 0, self.tier
+        while start < len(self.nb.cells):
+            # Each round is one kernel; it ends at the end of the notebook or where the kernel is lost.
+            async with Session(self.tier, self.scratch) as session:
+                sandbox = session.sandbox
+                start = await self.round(session, start)
+        for cell in self.nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [kept for o in cell.outputs[:MAX_OUTPUTS] if (kept := _tame(o)) is not None]
+        return Executed(self.nb, self.endings, sandbox)
+
+    async def round(self, session: Session, start: int) -> int:
+        """Run the cells from `start` on, after the earlier ones that are no tests; returns where to go on."""
+        for index, cell in enumerate(self.nb.cells):
+            graded = source.is_graded(cell)
+            if cell.cell_type != "code" or index in self.endings or (graded and index < start) or not cell.source.strip():
                 continue
-            replay = index < start
-            if replay and source.is_graded(cell):
-                continue
+            seconds = min(self.cell_seconds, self.deadline - time.monotonic())
+            if seconds <= 0:
+                return self.give_up(index)
             try:
-                if source.grade_id(cell) in seeds and source.is_graded(cell):
-                    await _tell(client, seeds[source.grade_id(cell)])
-                if replay:  # into a copy: the first run's outputs are the ones to keep
-                    await client.async_execute_cell(nbformat.from_dict(cell), index, store_history=False)
-                    nb.cells[index] = cell
-                else:
-                    await client.async_execute_cell(cell, index)
-            except CellTimeoutError:
-                return _lost(endings, index, "timeout", start)
-            except (DeadKernelError, RuntimeError):
-                return _lost(endings, index, "crashed", start)
-    return len(nb.cells)
+                if graded and source.grade_id(cell) in self.seeds:
+                    await session.run(_tell(self.seeds[source.grade_id(cell)]), TELL_SECONDS, silent=True)
+                outputs, number = await session.run(cell.source, seconds)
+            except Ended as ended:
+                self.endings[index] = str(ended)
+                return max(start, index + 1)
+            if index >= start:          # at a replay, the first run's outputs are the ones to keep
+                cell.outputs, cell.execution_count = outputs, number
+        return len(self.nb.cells)
+
+    def give_up(self, index: int) -> int:
+        self.endings |= {i: TOO_LONG for i, c in enumerate(self.nb.cells) if i >= index and c.cell_type == "code"}
+        return len(self.nb.cells)
 
 
-def _lost(endings: dict, index: int, how: str, start: int) -> int:
-    """Remember how a cell ended; the next round replays what came before it and goes on behind it."""
-    endings[index] = how
-    return max(start, index + 1)
-
-
-async def _tell(client: NotebookClient, seed: int) -> None:
-    """Give the kernel the seed of the question that is asked next, and our `check` again."""
-    code = f"import os as _os; _os.environ['AUTOGRADER_SEED'] = '{seed}'; from autograder import check"
-    await asyncio.wait_for(client.kc.execute_interactive(code, silent=True, store_history=False, allow_stdin=False,
-                                                         output_hook=lambda _: None), 30)
+def _tell(seed: int) -> str:
+    """Code that gives the kernel the seed of the question that is asked next, and our `check` again."""
+    return f"import os as _os; _os.environ['AUTOGRADER_SEED'] = '{seed}'; from autograder import check"
 
 
 def _tame(output: NotebookNode) -> NotebookNode | None:

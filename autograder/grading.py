@@ -14,12 +14,11 @@ from nbformat import NotebookNode
 from autograder import course, source, verdict
 from autograder.errors import NotGradable, UserError
 from autograder.execute import CELL_SECONDS, Executed, execute
-from autograder.transplant import read_submission, transplant
+from autograder.submission import files_beside, read_submission
+from autograder.transplant import transplant
 from autograder.verdict import Verdict
 from autograder.wire import MIME
 
-
-MAX_FILES, MAX_FILES_BYTES = 50, 20_000_000      # beside a notebook, for the notebook to read
 
 
 @dataclass(frozen=True)
@@ -84,19 +83,6 @@ def seeds(nb: NotebookNode, secret: bytes) -> dict[str, int]:
     """By grade id, the seed of every graded cell's question under a secret."""
     return {source.grade_id(c): course.seed(secret, *asked)
             for c in nb.cells if source.is_graded(c) and (asked := source.question_of(c))}
-
-
-def files_beside(folder: Path) -> dict[str, bytes]:
-    """The small plain files in a submission's folder, by name; notebooks and links are left out."""
-    found, left = {}, MAX_FILES_BYTES
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or path.name.startswith("."):
-            continue
-        left -= path.stat().st_size
-        if left < 0 or len(found) >= MAX_FILES:
-            break
-        found[path.name] = path.read_bytes()
-    return found
 
 
 def judge(slug: str, executed: Executed, secret: bytes) -> Graded:

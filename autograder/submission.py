@@ -22,6 +22,7 @@ from autograder.matching import matches
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
 MAX_SOURCE = 1_000_000              # characters of one cell
+MAX_FILES, MAX_FILES_BYTES = 50, 20_000_000     # beside a notebook, for the notebook to read
 
 
 def read_submission(path: Path, slug: str | None = None) -> tuple[str, NotebookNode]:
@@ -156,3 +157,16 @@ def assignment_of(nb: NotebookNode, slug: str | None = None) -> str | None:
     if best and likely[best]:
         return best
     return asked.most_common(1)[0][0] if asked else None
+
+
+def files_beside(folder: Path) -> dict[str, bytes]:
+    """The small plain files in a submission's folder, by name; notebooks and links are left out."""
+    found, left = {}, MAX_FILES_BYTES
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb" or path.name.startswith("."):
+            continue
+        left -= path.stat().st_size
+        if left < 0 or len(found) >= MAX_FILES:
+            break
+        found[path.name] = path.read_bytes()
+    return found

@@ -1,6 +1,7 @@
 """The grader's end of the sandbox: one nursery per process, and a handle for each kernel.
 
-    kernel = warm.nursery("bubblewrap").kernel(environment, files)
+    nursery = warm.nursery("bubblewrap")
+    kernel = nursery.kernel(nursery.new_folder(), start, files)
     kernel.wait_ready(60); ...; kernel.end()
 """
 
@@ -79,15 +80,23 @@ class Nursery:
     def alive(self) -> bool:
         return self.process.poll() is None
 
-    def kernel(self, start: Mapping, files: Mapping[str, bytes]) -> "Kernel":
-        """Fork a kernel. Args: start: {"connection", "environment"}; files: by name, for its folder.
-
-        Returns at once; see `Kernel.wait_ready`. Raises: UserError where the nursery does not live.
-        """
+    def new_folder(self) -> Path:
+        """A folder for one kernel to come."""
         with self._sending:
             self._count += 1
             folder = self.kernels / str(self._count)
         (folder / "files").mkdir(parents=True)
+        return folder
+
+    def kernel(self, folder: Path, start: Mapping, files: Mapping[str, bytes]) -> "Kernel":
+        """Fork a kernel. Returns at once; see `Kernel.wait_ready`.
+
+        Args:
+          folder: one of `new_folder`; the sockets will be in it.
+          start: {"connection": as in a Jupyter connection file, "environment": by name}.
+          files: by name, what the kernel finds where it works.
+        Raises: UserError where the nursery does not live.
+        """
         if self.tier == "landlock":
             (folder / "scratch").mkdir()
         for name, content in files.items():
