@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
-from autograder.sandbox import provisioner
+from autograder.sandbox.provisioner import ConfinedProvisioner, environment
 
 MAX_OUTPUT = 10_000_000                 # bytes that one cell may print or show
 MAX_MESSAGES = 20_000
@@ -35,21 +35,21 @@ class Session:
         self.tier, self.folder, self.sandbox = tier, folder, "none"
 
     async def __aenter__(self) -> "Session":
-        spec = KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], language="python",
-                          metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME,
-                                                           "config": {"always": self.tier != "none", "tier": self.tier}}})
-        self.manager = AsyncKernelManager(kernel_name="python3", connection_file=str(self.folder / ".connection.json"))
-        self.manager._kernel_spec = spec
+        spec = KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], language="python")
+        self.manager = AsyncKernelManager(kernel_id=str(uuid.uuid4()), connection_file=str(self.folder / ".connection.json"))
+        self.provisioner = ConfinedProvisioner(kernel_id=self.manager.kernel_id, kernel_spec=spec, parent=self.manager,
+                                               always=True, tier=self.tier)
+        self.manager.provisioner = self.provisioner
         if self.tier == "none" and os.name == "posix":      # sockets in our own folder, not ports that others can reach
             self.manager.transport, self.manager.ip = "ipc", str(self.folder / ".k")
         try:
             await self.manager.start_kernel(env=unconfined(self.folder), cwd=str(self.folder))
-            self.sandbox = self.manager.provisioner.force
+            self.sandbox = self.provisioner.force
             self.client = self.manager.client()
             self.client.start_channels(stdin=False, hb=False, control=False)
             for channel in (self.client.shell_channel, self.client.iopub_channel):
                 channel.socket.maxmsgsize = MAX_MESSAGE
-            self.dead = asyncio.ensure_future(self.manager.provisioner.wait())
+            self.dead = asyncio.ensure_future(self.provisioner.wait())
             await self._either(self._connected(), START_SECONDS)
         except BaseException:
             await self.__aexit__()
@@ -89,7 +89,7 @@ class Session:
             if task.done():
                 task.result()
             elif self.dead.done():
-                raise Ended("crashed", self.manager.provisioner.why if self.sandbox != "none" else "")
+                raise Ended("crashed", self.provisioner.why)
             else:
                 raise Ended("timeout")
         except TimeoutError:
@@ -146,5 +146,5 @@ def unconfined(scratch: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items()
             if k in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "AUTOGRADER_ASSIGNMENTS")
             or k.startswith(("OPENBLAS_", "OMP_"))}
-    return kept | provisioner.environment({"NBGRADER_EXECUTION": "autograde"}) | {
+    return kept | environment({"NBGRADER_EXECUTION": "autograde"}) | {
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "IPYTHONDIR": str(scratch / ".ipython")}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.sandbox import landlock, limits, seccomp, system
 
+DEVICES = ("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu")
 
 
@@ -53,7 +54,7 @@ def confine(settings: dict, scratch: str, sockets: str) -> None:
     system.drop_capabilities()
     system.prctl(system.PR_SET_DUMPABLE, 1)
     if settings["tier"] == "landlock":
-        landlock.apply([*settings["readable"], settings["kit"], f"/proc/{os.getpid()}", *PROC],
+        landlock.apply([*settings["readable"], settings["kit"], f"/proc/{os.getpid()}", *PROC, *DEVICES],
                        [scratch, sockets, "/dev/null"])
         seccomp.apply(shared=True, own_pid=None if landlock.version() >= 6 else os.getpid())
     else:

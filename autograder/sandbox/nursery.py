@@ -23,12 +23,14 @@ def warm() -> None:
     import IPython.core.completer
     import jax
     import jax.numpy
-    import matplotlib
+    import matplotlib.backends.backend_agg
     import matplotlib.pyplot
-    import matplotlib_inline.backend_inline
     import numpy
 
     import autograder.asking
+
+    # It looks for its shell when it is imported, so each kernel does that.
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
 
 
 def main(settings: dict, control: socket.socket) -> None:

@@ -64,7 +64,7 @@ def bubblewrap() -> str | None:
 
 
 # The rights by which each kernel gets namespaces of its own inside; the kernel itself has none.
-NAMESPACES = ("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--die-with-parent", "--clearenv",
+NAMESPACES = ("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--clearenv",
               "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP")
 
 

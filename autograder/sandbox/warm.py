@@ -124,10 +124,13 @@ class Nursery:
         return UserError(f"The sandbox ({self.tier}) did not start: {said[-1]} `autograder doctor` tells more.")
 
     def close(self) -> None:
-        """End the nursery and every kernel that it forked."""
-        self._control.close()
-        self.process.kill()             # with bubblewrap, all below it dies with it
-        self.process.wait()
+        """End the nursery; with bubblewrap every kernel that it forked ends with it."""
+        self._control.close()           # which it notices; so it does when this process dies
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.errors.close()
         shutil.rmtree(self.base, ignore_errors=True)
 
