@@ -10,7 +10,8 @@ import os
 import traceback
 from typing import Any
 
-from autograder import assignment, wire
+from autograder import assignment, guard, wire
+from autograder.probe import Traced
 
 PUBLIC_SEED = 2026
 
@@ -39,7 +40,10 @@ def ask(slug: str, name: str, thing: Any, seed: int) -> list:
 
     A case whose answer is an exception gives {"raised": …} with the student's own line.
     """
-    return [_ask_one(case, thing) for case in assignment.cases(slug, name, seed)]
+    cases = assignment.cases(slug, name, seed)
+    if name not in assignment.hand_written(slug):
+        return [_ask_one(case, thing) for case in cases]
+    return [_ask_guarded(case, thing) for case in cases]
 
 
 def _ask_one(case: assignment.Case, thing: Any) -> dict:
@@ -47,6 +51,13 @@ def _ask_one(case: assignment.Case, thing: Any) -> dict:
         return {"value": wire.encode(case.ask(thing))}
     except Exception as error:  # the student's exception is an answer like any other
         return {"raised": describe(error)}
+
+
+def _ask_guarded(case: assignment.Case, thing: Any) -> dict:
+    with guard.hands_only() as noticed:
+        answer = _ask_one(case, thing)
+        what = noticed()
+    return {"raised": describe(Traced(guard.MESSAGE.format(what)))} if what else answer
 
 
 def describe(error: BaseException) -> dict:

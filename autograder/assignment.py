@@ -106,6 +106,11 @@ def split(question: str) -> tuple[str, str]:
     return slug, name
 
 
+def hand_written(slug: str) -> frozenset[str]:
+    """The questions of an assignment whose derivative is to be written by hand: HAND_WRITTEN of its questions.py."""
+    return frozenset(getattr(load(slug, "questions"), "HAND_WRITTEN", ()))
+
+
 @lru_cache(maxsize=64)
 def cases(slug: str, name: str, seed: int) -> tuple[Case, ...]:
     """The cases of a question for a seed: the same list wherever and whenever it is made."""

@@ -233,3 +233,4 @@ QUESTIONS = {
     "numerical_gradient": numerical_gradient,
     "directional_derivative": directional_derivative,
 }
+HAND_WRITTEN = frozenset(QUESTIONS)          # no derivative transform while one of these is asked

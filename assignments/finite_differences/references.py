@@ -28,9 +28,14 @@ ORDER = 12
 @lru_cache(maxsize=512)  # a class asks for the same ones again and again
 def derivatives(f, x, order=ORDER):
     """[f(x), f'(x), …] up to `order` as floats, by Taylor-mode AD. f(x, xp) maps float to float."""
+    return _taylor(f, np.float64(x), np.float64(1.0), order)
+
+
+def _taylor(f, x, v, order=ORDER):
+    """The derivatives of t → f(x + t v) at 0, from the 0th to the given one."""
     with compare.x64():
-        series = [jnp.float64(1.0)] + [jnp.float64(0.0)] * (order - 1)
-        value, coefficients = jet(lambda t: f(t, jnp), (jnp.float64(x),), (series,))
+        series = [jnp.asarray(v)] + [jnp.zeros_like(v)] * (order - 1)
+        value, coefficients = jet(lambda y: f(y, jnp), (jnp.asarray(x),), (series,))
         return [float(value), *map(float, coefficients)]
 
 
@@ -222,7 +227,7 @@ def along(f, x, v):
 @lru_cache(maxsize=512)
 def _along(f, shape, x, v):
     x, v = (np.frombuffer(bits).reshape(shape) for bits in (x, v))
-    return derivatives(lambda t, xp: f(x + t * v, xp), 0.0)
+    return derivatives(lambda t, xp: f(x + t * v, xp), 0.0, 8)
 
 
 def numerical_gradient(inputs, value):

@@ -28,6 +28,10 @@ def warm() -> None:
     import numpy
 
     import autograder.asking
+    from autograder import assignment
+
+    for slug in assignment.slugs():
+        assignment.load(slug, "questions")
 
     # It looks for its shell when it is imported, so each kernel does that.
     sys.modules.pop("matplotlib_inline.backend_inline", None)
