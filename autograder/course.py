@@ -18,6 +18,10 @@ CONFIG = '''# Written by `autograder handout`. Your own settings go below the la
 # Plain nbgrader commands, run in this folder, grade as `autograder grade` does.
 import os
 
+from autograder import nbgrader_hooks
+
+nbgrader_hooks.install()        # kernels that run a submission are confined
+
 c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = "jax-autodiff"

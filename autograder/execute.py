@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -57,9 +58,18 @@ def execute(nb: NotebookNode, seeds: Mapping[str, int], cell_seconds: int = CELL
     try:
         for name, content in files.items():
             (scratch / Path(name).name).write_bytes(content)
-        return asyncio.run(_Run(nb, dict(seeds), cell_seconds, scratch, tier).all())
+        return _to_the_end(_Run(nb, dict(seeds), cell_seconds, scratch, tier))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _to_the_end(run: "_Run") -> Executed:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(run.all())
+    with ThreadPoolExecutor(1) as thread:       # a Jupyter server's own loop waits for us
+        return thread.submit(lambda: asyncio.run(run.all())).result()
 
 
 def prepare(tier: str | None = None) -> None:

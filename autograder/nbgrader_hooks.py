@@ -1,14 +1,19 @@
-"""What plain `nbgrader autograde` runs in our course directory, through nbgrader_config.py.
+"""What plain nbgrader commands run in our course directory, through nbgrader_config.py.
 
 The same functions as `autograder grade`, so that both give the same scores.
 """
 
+import os
 from pathlib import Path
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, Execute, NbGraderPreprocessor
+from nbgrader.validator import Validator
 
 from autograder import course, grading, source
-from autograder.transplant import plain_cell, transplant
+from autograder.sandbox import provisioner
+from autograder.submission import files_beside, plain_cell
+from autograder.transplant import transplant
 
 
 class LayIntoSkeleton(NbGraderPreprocessor):
@@ -20,17 +25,44 @@ class LayIntoSkeleton(NbGraderPreprocessor):
 
 
 class ExecuteAndJudge(NbGraderPreprocessor):
-    """In place of nbgrader's Execute: run in a child kernel, judge in this process."""
+    """In place of nbgrader's Execute: run in the sandbox, judge in this process."""
 
     def preprocess(self, nb, resources):
         slug = resources["nbgrader"]["assignment"]
-        root = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
-        secret = course.Course(root).secret()
+        secret = course.Course(Path(self.config.CourseDirectory.root)).secret()
         folder = resources.get("metadata", {}).get("path")
-        files = grading.files_beside(Path(folder)) if folder else {}
-        work = grading.Work(slug, nb, grading.seeds(nb, secret), files)
-        graded = grading.judge(slug, work.execute(), secret)
+        graded = _graded(slug, nb, secret, Path(folder) if folder else None)
         broken = [v.question for v in graded.verdicts if v.status == "not gradable"]
         if broken:
             raise RuntimeError(f"not gradable, by a fault of the grader: {', '.join(broken)}")
         return graded.notebook, resources
+
+
+class ValidateOutside(Execute):
+    """In place of nbgrader's Execute in `nbgrader validate`: our notebooks are judged in this process.
+
+    The kernel is confined and knows no reference. The inputs are the public ones of practice.
+    """
+
+    def preprocess(self, nb, resources, **kwargs):
+        slug = nb.metadata.get("autograder", {}).get("assignment")
+        if slug is None:
+            return super().preprocess(nb, resources, **kwargs)
+        graded = _graded(slug, nb, course.PUBLIC, Path.cwd())
+        reports = {v.question: v.report() for v in graded.verdicts if v.score < v.points}
+        for cell in graded.notebook.cells:
+            asked = source.question_of(cell) if source.is_graded(cell) else None
+            if asked and asked[1] in reports:       # nbgrader shows errors only
+                cell.outputs.append(new_output("error", ename="NotRight", evalue="", traceback=[reports[asked[1]]]))
+        return graded.notebook, resources
+
+
+def install() -> None:
+    """Confine what nbgrader starts from here on, and judge outside when it validates."""
+    os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", provisioner.NAME)
+    Validator.preprocessors = [CheckCellMetadata, ClearOutput, ValidateOutside]      # nbgrader has no setting for these
+
+
+def _graded(slug: str, nb, secret: bytes, folder: Path | None) -> grading.Graded:
+    work = grading.Work(slug, nb, grading.seeds(nb, secret), files_beside(folder) if folder else {})
+    return grading.judge(slug, work.execute(), secret)

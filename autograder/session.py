@@ -92,8 +92,12 @@ class Session:
                 raise Ended("crashed", self.provisioner.why)
             else:
                 raise Ended("timeout")
+        except Ended:
+            raise
         except TimeoutError:
             raise Ended("timeout") from None
+        except Exception as error:      # its messages are a stranger's, and need not be messages at all
+            raise Ended("crashed", "the kernel's messages cannot be read") from error
         finally:
             task.cancel()
             with suppress(BaseException):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.red_team_runs")
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -166,3 +166,40 @@ def test_a_student_runs_the_notebook(graded, kind, mark, monkeypatch):
     NotebookClient(nb, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(course.root)}}).execute()
     reports = ["".join(o.get("text", "") for o in c.outputs) for c in nb.cells if source.is_graded(c)]
     assert len(reports) == 7 and all(r.startswith(mark) for r in reports), reports
+
+
+def nbgrader(course, *arguments):
+    """Run an nbgrader command in the course directory, as a person does who set nothing up."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "AUTOGRADER"))}
+    env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
+    return subprocess.run([sys.executable, "-m", "nbgrader", *map(str, arguments)], cwd=course.root, env=env,
+                          capture_output=True, text=True, timeout=300)
+
+
+def test_validate_judges_outside_and_confines(graded, tmp_path):
+    """`nbgrader validate` finds the right solutions right and the wrong one wrong; no kernel of it is unconfined."""
+    course = graded[0]
+    (tmp_path / "note").write_text("not for students")
+    spy = source.source_notebook(SLUG)
+    cell_of(spy, "richardson").source += f"\nprint(open({str(tmp_path / 'note')!r}).read())\nraise SystemExit"
+    good = save(source.source_notebook(SLUG), course.root / "good.ipynb")
+    bad = save(specimen.fill(SLUG, specimen.all_of(SLUG, "wrong")[0]), course.root / "bad.ipynb")
+    spying = save(spy, course.root / "spy.ipynb")
+    run = nbgrader(course, "validate", good)
+    assert run.returncode == 0 and "Success" in run.stdout, run.stdout + run.stderr
+    run = nbgrader(course, "validate", bad)
+    assert "VALIDATION FAILED" in run.stdout and "Not right" in run.stdout
+    assert "not for students" not in nbgrader(course, "validate", spying).stdout
+
+
+def test_other_notebooks_are_confined_too(graded, tmp_path):
+    """A notebook that is none of ours runs confined when nbgrader validates it here."""
+    course = graded[0]
+    (tmp_path / "note").write_text("not for students")
+    cell = nbformat.v4.new_code_cell(f"print(open({str(tmp_path / 'note')!r}).read())\nassert False", metadata={"nbgrader": {
+        "grade": True, "solution": False, "locked": False, "points": 1, "grade_id": "a", "schema_version": 3,
+        "cell_type": "code", "task": False}})
+    nb = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python"}})
+    run = nbgrader(course, "validate", save(nb, course.root / "other.ipynb"))
+    assert "FileNotFoundError" in run.stdout or "PermissionError" in run.stdout, run.stdout + run.stderr
+    assert "not for students" not in run.stdout

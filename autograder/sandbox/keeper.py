@@ -74,12 +74,14 @@ def keep(settings: dict, scratch: str, sockets: str, link: socket.socket) -> Non
         system.die_with_parent()
         kernel.main(settings, scratch, sockets, lambda: os.write(send, b"!"))
     os.close(send)
-    why = watch(child, receive, link, settings, scratch, sockets)
-    end_all(child, settings["tier"])
+    try:
+        why = watch(child, receive, link, settings, sockets)
+    finally:
+        end_all(child, settings["tier"])
     tell(link, f"ended: {why}")
 
 
-def watch(child: int, receive: int, link: socket.socket, settings: dict, scratch: str, sockets: str) -> str:
+def watch(child: int, receive: int, link: socket.socket, settings: dict, sockets: str) -> str:
     """Wait until the kernel ends or must end; returns why it must, empty where it need not."""
     limits, base, pid = Limits(**settings["limits"]), resident(child), os.pidfd_open(child)
     poll = select.poll()
@@ -104,11 +106,11 @@ def watch(child: int, receive: int, link: socket.socket, settings: dict, scratch
                 os.kill(child, signal.SIGINT)
         if time.monotonic() - looked >= POLL:
             looked = time.monotonic()
-            if why := excess(child, base, limits, settings["tier"], scratch, sockets):
+            if why := excess(child, base, limits, settings["tier"], sockets):
                 return why
 
 
-def excess(child: int, base: int, limits: Limits, tier: str, scratch: str, sockets: str) -> str:
+def excess(child: int, base: int, limits: Limits, tier: str, sockets: str) -> str:
     """What the kernel and its children use too much of; empty where nothing."""
     family = processes(child, tier)
     if len(family) > limits.processes:
@@ -124,8 +126,13 @@ def excess(child: int, base: int, limits: Limits, tier: str, scratch: str, socke
         return f"more than {limits.most_threads} threads at once"
     if memory > limits.memory:
         return f"more than {limits.memory // MIB} MB of memory"
-    if tier == "landlock" and disk(sockets) > limits.disk:
-        return f"more than {limits.disk // MIB} MB written"
+    if tier == "landlock":
+        try:
+            written = disk(sockets)
+        except RecursionError:
+            return "folders within folders without end"
+        if written > limits.disk:
+            return f"more than {limits.disk // MIB} MB written"
     return ""
 
 

@@ -132,7 +132,7 @@ class Nursery:
             self.process.kill()
             self.process.wait()
         self.errors.close()
-        shutil.rmtree(self.base, ignore_errors=True)
+        delete(self.base)
 
 
 class Kernel:
@@ -164,7 +164,7 @@ class Kernel:
             if not self.wait_ended(10):
                 self.why = "it could not be ended"
         self.link.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        delete(self.folder)
 
     def _wait(self, seconds: float, reached) -> bool:
         end = time.monotonic() + seconds
@@ -192,6 +192,14 @@ class Kernel:
             self.link.send(order)
         except OSError:
             pass
+
+
+def delete(folder: Path) -> None:
+    """Delete a folder that a student's code wrote into: links in it are not followed, and it may be very deep."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        subprocess.run(["rm", "-rf", "--", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def environment(folder: str) -> dict[str, str]:
