@@ -1,21 +1,34 @@
 """Grade a whole class: what changed is executed in a pool, judged here, and recorded one by one.
 
-A submission that cannot be read or graded never stops the others, and never touches the gradebook.
+A submission that cannot be read or graded never stops the others, and keeps no score of an older
+one. Each is recorded in steps that can be repeated: the autograded notebook, the gradebook, the
+feedback, and last the journal. Killed at any moment and run again, the end is the same.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from autograder import grading, journal, source
+from autograder import database, feedback, grading, journal, source
 from autograder.course import Course
-from autograder.errors import UserError
-from autograder.execute import CELL_SECONDS, Executed
+from autograder.errors import NotGradable, UserError
+from autograder.execute import CELL_SECONDS
+from autograder.gradebook import Writer, writer
+from autograder.grading import Graded, Work
+from autograder.lock import alone
+from autograder.pool import Pool, pool
+from autograder.sandbox import tiers
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the result: `state` is graded, unchanged or rejected; `error` says why."""
+    """One line of the result: `state` is graded, unchanged or rejected; `error` says why.
+
+    before: the score that was recorded, where one was; sandbox: what the submission ran in.
+    """
 
     student: str
     assignment: str
@@ -24,24 +37,40 @@ class Row:
     max_score: float | None = None
     before: float | None = None
     error: str = ""
+    sandbox: str = ""
     questions: list[dict] = field(default_factory=list)
 
     def as_dict(self) -> dict:
         return {"student": self.student, "assignment": self.assignment, "status": self.state, "score": self.score,
-                "max_score": self.max_score, "error": self.error, "questions": self.questions}
+                "max_score": self.max_score, "error": self.error, "sandbox": self.sandbox, "questions": self.questions}
 
 
-def grade(course: Course, slug: str, students: Sequence[str] = (), workers: int = 2, dry_run: bool = False,
-          cell_seconds: int = CELL_SECONDS, tell: Callable[[Row, int, int], None] = lambda *_: None,
-          executor: Executor | None = None) -> list[Row]:
+@dataclass(frozen=True)
+class Settings:
+    """How to grade.
+
+    workers: kernels at a time; dry_run: write nothing; cell_seconds: wall time for one cell;
+    tier: the sandbox ("none" for none at all, None for the best); cluster: the address of a
+    scheduler, whose workers run the kernels in place of this machine.
+    """
+
+    workers: int = 2
+    dry_run: bool = False
+    cell_seconds: int = CELL_SECONDS
+    tier: str | None = None
+    cluster: str | None = None
+
+
+def grade(course: Course, slug: str, students: Sequence[str] = (), settings: Settings = Settings(),
+          tell: Callable[[Row, int, int], None] = lambda *_: None, note: Callable[[str], None] = lambda _: None) -> list[Row]:
     """Grade every submission of an assignment that changed since it was last graded.
 
     Args:
       students: only these; all where empty.
-      workers: kernels at a time; executor: anything of concurrent.futures' shape, in their place.
-      dry_run: write nothing.
       tell: called with each finished row, how many are done, and how many there are.
-    Raises: UserError for an unknown slug, a folder that is no course directory, an unknown student.
+      note: called with a remark for the person who waits.
+    Raises: UserError for an unknown slug, a folder that is no course directory, an unknown student;
+      UserError or OSError for what stops everything: no sandbox, no gradebook, no room on the disk.
     """
     source.points(slug)
     course.require_handout(slug)
@@ -54,65 +83,119 @@ def grade(course: Course, slug: str, students: Sequence[str] = (), workers: int 
         raise UserError(f"{course.submitted}: no submission of '{slug}' by {', '.join(missing)}.")
     wanted = {s: p for s, p in found.items() if not students or s in students}
     rows = []
-    for row in _rows(course, slug, wanted, workers, dry_run, cell_seconds, executor):
-        rows.append(row)
-        tell(row, len(rows), len(wanted))
+    with ExitStack() as stack:
+        book = None
+        if not settings.dry_run:
+            stack.enter_context(alone(course.private / "lock", note))
+            book = stack.enter_context(writer(course, slug))
+        for row in _Run(course, slug, wanted, settings, book).rows():
+            rows.append(row)
+            tell(row, len(rows), len(wanted))
     return sorted(rows, key=lambda row: row.student)
 
 
-def _rows(course, slug, wanted, workers, dry_run, cell_seconds, executor) -> Iterator[Row]:
-    secret, past = course.secret(), journal.Journal(course.private)
-    surroundings = journal.surroundings(secret)
-    keys = {student: journal.key(path, surroundings) for student, path in wanted.items()}
-    pool = executor or ThreadPoolExecutor(max_workers=max(1, workers))
-    try:
-        jobs = {}
-        for student, path in wanted.items():
-            last = past.last(student, slug)
-            if last and last["key"] == keys[student] and _is_recorded(course, slug, student):
-                yield Row(student, slug, "unchanged", **_short(last["result"]))
+class _Run:
+    """One run over an assignment's submissions; book: where to write, None for a dry run."""
+
+    def __init__(self, course: Course, slug: str, wanted: dict[str, Path], settings: Settings, book: Writer | None):
+        self.course, self.slug, self.wanted, self.settings, self.book = course, slug, wanted, settings, book
+        self.secret, self.past = course.secret(keep=book is not None), journal.Journal(course.private)
+        unsafe = "none" in (settings.tier, os.environ.get(tiers.VARIABLE))
+        surroundings = journal.surroundings(slug, self.secret, seconds=settings.cell_seconds, unsafe=unsafe)
+        self.hashes = {student: journal.submission_hash(path) for student, path in wanted.items()}
+        self.keys = {student: journal.key(found, surroundings) for student, found in self.hashes.items()}
+        self.recorded = book.scores() if book else database.scores(course, slug)
+
+    def rows(self) -> Iterator[Row]:
+        changed = []
+        for student in self.wanted:
+            if self._is_recorded(student):
+                yield self._row(student, "unchanged", self.past.last(student, self.slug)["result"])
             else:
-                jobs[pool.submit(_execute, path, secret, slug, cell_seconds)] = student
-        for job in as_completed(jobs):
-            student = jobs[job]
-            before = (past.last(student, slug) or {}).get("result", {}).get("score")
+                changed.append(student)
+        if changed:
+            with pool(self.settings.workers, self.settings.cluster, self.settings.tier) as workers:
+                for student, future in workers.results(changed, lambda student: self._submit(student, workers)):
+                    yield self._settle(student, self._outcome(student, future))
+
+    def _is_recorded(self, student: str) -> bool:
+        """Whether this very submission was settled, and what the journal says of it is there."""
+        last = self.past.last(student, self.slug)
+        if not last or last["key"] is None or last["key"] != self.keys[student]:
+            return False
+        score = last["result"]["score"]
+        if score is None:               # rejected: then nothing must be there
+            return student not in self.recorded
+        return (abs(self.recorded.get(student, -1) - score) < 1e-6
+                and (self.course.autograded / student / self.slug / f"{self.slug}.ipynb").is_file()
+                and feedback.path(self.course, self.slug, student).is_file())
+
+    def _submit(self, student: str, workers: Pool) -> Future:
+        """A future of what its kernel answers; of a UserError where it cannot be read."""
+        settled: Future = Future()
+        try:
+            work = grading.prepare(self.wanted[student], self.secret, self.slug, self.settings.cell_seconds, self.settings.tier)
+        except UserError as error:
+            settled.set_result(error)
+        except Exception as error:
+            settled.set_exception(error)
+        else:
+            return workers.executor.submit(Work.execute, work)
+        return settled
+
+    def _outcome(self, student: str, future: Future) -> Graded | UserError | NotGradable:
+        """Its verdicts, or why there are none: a UserError where it is the submission's fault, else NotGradable."""
+        try:
+            executed = future.result()
+            if isinstance(executed, UserError):
+                return executed
+            graded = grading.judge(self.slug, executed, self.secret)
+        except Exception as error:
+            return NotGradable(f"{type(error).__name__}: {error}")
+        broken = [v.summary for v in graded.verdicts if v.status == "not gradable"]
+        return NotGradable("; ".join(broken)) if broken else graded
+
+    def _settle(self, student: str, outcome: Graded | UserError | NotGradable) -> Row:
+        """Record what became of one; the journal's line comes last."""
+        last = self.past.last(student, self.slug)
+        before = last["result"]["score"] if last else None
+        if isinstance(outcome, Graded) and self.book:
             try:
-                result = _judge(course, slug, student, job.result(), secret, dry_run)
-                if not dry_run:
-                    past.append(student, slug, keys[student], result)
-                yield Row(student, slug, "graded", before=before, **_short(result))
-            except UserError as error:
-                yield Row(student, slug, "rejected", before=before, error=str(error))
-            except Exception as error:  # our fault or the machine's: this one is not graded, the rest are
-                yield Row(student, slug, "rejected", before=before,
-                          error=f"{wanted[student]}: not gradable: {type(error).__name__}: {error}")
-    finally:
-        if executor is None:
-            pool.shutdown(cancel_futures=True)
+                marks = self.book.record(student, outcome)
+                feedback.write(self.course, self.slug, student, outcome.notebook, marks)
+            except NotGradable as error:
+                outcome = error
+        if isinstance(outcome, Graded):
+            result = outcome.as_dict()
+        else:
+            ours = isinstance(outcome, NotGradable)
+            kept = ours and self._belongs(student, last)
+            result = {"score": None, "error": self._why(student, outcome, before, kept)}
+            if kept:
+                return self._row(student, "rejected", result, before)
+            if self.book:
+                self.book.reject(student)
+        key = None if isinstance(outcome, NotGradable) else self.keys[student]      # with None it is tried again
+        line = {"submission": self.hashes[student], "key": key, "result": result}
+        if self.book and not (last and line.items() <= last.items()):
+            self.past.append(student, self.slug, **line)
+        return self._row(student, "graded", result, before)
 
+    def _belongs(self, student: str, last: dict | None) -> bool:
+        """Whether the score that is recorded was made of this very submission."""
+        return bool(last and last["result"]["score"] is not None and last["submission"] == self.hashes[student] is not None
+                    and abs(self.recorded.get(student, -1) - last["result"]["score"]) < 1e-6)
 
-def _execute(path, secret: bytes, slug: str, cell_seconds: int) -> Executed:
-    return grading.prepare(path, secret, slug, cell_seconds).execute()
+    def _why(self, student: str, error: UserError | NotGradable, before: float | None, kept: bool) -> str:
+        why = str(error)
+        if isinstance(error, NotGradable):
+            why = f"{self.wanted[student]}: not gradable, by a fault of the grader or the machine: {why} Mend it and grade again."
+        if kept:
+            return f"{why} The score of this same file ({before:g}) stays."
+        if before is not None:
+            return f"{why} The score of an older file ({before:g}) {'was' if self.book else 'would be'} taken away."
+        return why
 
-
-def _judge(course: Course, slug: str, student: str, executed: Executed, secret: bytes, dry_run: bool) -> dict:
-    graded = grading.judge(slug, executed, secret)
-    broken = [v for v in graded.verdicts if v.status == "not gradable"]
-    if broken:
-        raise UserError(f"{course.submission(student, slug)}: not gradable, by a fault of the grader: "
-                        + "; ".join(v.summary for v in broken) + " Nothing was recorded; mend it and grade again.")
-    if not dry_run:
-        from autograder import gradebook
-
-        gradebook.record(course, student, graded)
-        gradebook.write_feedback(course, slug, student)
-    return graded.as_dict()
-
-
-def _is_recorded(course: Course, slug: str, student: str) -> bool:
-    return ((course.autograded / student / slug / f"{slug}.ipynb").is_file()
-            and (course.feedback / student / slug / f"{slug}.html").is_file())
-
-
-def _short(result: dict) -> dict:
-    return {"score": result["score"], "max_score": result["max_score"], "questions": result["questions"]}
+    def _row(self, student: str, state: str, result: dict, before: float | None = None) -> Row:
+        return Row(student, self.slug, "rejected" if result.get("error") else state, result["score"], result.get("max_score"),
+                   before, result.get("error", ""), result.get("sandbox", ""), result.get("questions", []))

@@ -4,9 +4,11 @@ Exit status: 0 all is well; 1 something could not be graded, and it says what; 2
 """
 
 import argparse
+import errno
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 from autograder import assignment
@@ -28,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("notebook", metavar="NOTEBOOK", type=Path)
     check.add_argument("--json", metavar="FILE", help="write the verdict as JSON; - prints it and nothing else")
     check.add_argument("--seconds", type=_positive, default=None, metavar="N", help="wall time for one cell (default: 30)")
+    _unsafe(check)
     _course_dir(check)
 
     grade = verbs.add_parser("grade", help="grade a class", description=(
@@ -36,16 +39,25 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", nargs="+", default=[], metavar="ID", help="only these students")
     grade.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
                        help="submissions that run at the same time (default: the number of cores)")
+    grade.add_argument("--cluster", metavar="ADDRESS", help="run the submissions on the workers of this dask scheduler")
     grade.add_argument("--dry-run", action="store_true", help="write nothing; print whose score would change")
     grade.add_argument("--json", metavar="FILE", help="write the results as JSON; - prints them and nothing else")
     grade.add_argument("--seconds", type=_positive, default=None, metavar="N", help="wall time for one cell (default: 30)")
+    _unsafe(grade)
     _course_dir(grade)
+
+    verbs.add_parser("doctor", help="try the sandbox", description=(
+        "Print which sandbox is in force, try an escape of each kind from inside it, and list the versions."))
     return top
 
 
 def _course_dir(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--course-dir", type=Path, default=Path("course"), metavar="DIR",
                       help="nbgrader's course directory (default: course/)")
+
+
+def _unsafe(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--unsafe", action="store_true", help="run students' code without a sandbox, with all your rights")
 
 
 def _positive(text: str) -> int:
@@ -61,39 +73,43 @@ def main(argv: list[str] | None = None) -> int:
     # nbgrader looks for `alembic` on the PATH: it lies beside this interpreter.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
-        return {"handout": _handout, "check": _check, "grade": _grade}[arguments.verb](arguments)
+        return {"handout": _handout, "check": _check, "grade": _grade, "doctor": _doctor}[arguments.verb](arguments)
     except UserError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        _note(str(error))
         return 2
     except OSError as error:
-        print(f"autograder: {error.filename or 'a file'}: {error.strerror or error}. "
-              "Check that it is there, and who may read and write it.", file=sys.stderr)
+        remedy = ("Make room on the disk and run the same command again; what was recorded before is safe."
+                  if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else
+                  "Check that it is there, and who may read and write it.")
+        _note(f"{error.filename or 'a file'}: {error.strerror or error}. {remedy}")
         return 2
     except KeyboardInterrupt:
-        print("\nautograder: interrupted. What was graded is recorded; the same command goes on.", file=sys.stderr)
+        _note("interrupted. What was graded is recorded; the same command goes on.")
         return 130
 
 
 def _handout(arguments: argparse.Namespace) -> int:
-    from autograder import gradebook
+    from autograder import handout
     from autograder.course import Course
 
     course = Course(arguments.course_dir)
     for slug in arguments.slugs:
         assignment.folder(slug)
     for slug in arguments.slugs or assignment.slugs():
-        print(gradebook.hand_out(course, slug))
+        print(handout.hand_out(course, slug))
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from autograder import grading
+    from autograder import execute, grading
     from autograder.course import PUBLIC, Course
 
+    tier = _tier(arguments)
+    execute.prepare(tier)               # it warms up while the rest is imported
     course = Course(arguments.course_dir)
     secret = course.secret() if (course.private / "secret").exists() else PUBLIC
     _progress(f"running {arguments.notebook} …", arguments)
-    graded = grading.grade_notebook(arguments.notebook, secret, **_seconds(arguments))
+    graded = grading.grade_notebook(arguments.notebook, secret, tier=tier, **_seconds(arguments))
     _progress("", arguments)
     _write_json(arguments.json, graded.as_dict())
     if arguments.json != "-":
@@ -110,18 +126,33 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder.course import Course
 
     assignment.folder(arguments.slug)
-    course = Course(arguments.course_dir)
+    began = time.monotonic()
 
     def tell(row, done, total):
-        _progress(f"{done} of {total} {'=' * (30 * done // total):<30} {row.student}", arguments)
+        rate = 60 * done / max(1e-3, time.monotonic() - began)
+        _progress(f"{done} of {total} {'=' * (24 * done // total):<24} {rate:4.0f} a minute  {row.student}", arguments)
 
-    rows = classroom.grade(course, arguments.slug, arguments.student, arguments.workers, arguments.dry_run,
-                           tell=tell, **_seconds(arguments))
+    settings = classroom.Settings(arguments.workers, arguments.dry_run, tier=_tier(arguments), cluster=arguments.cluster,
+                                  **_seconds(arguments))
+    rows = classroom.grade(Course(arguments.course_dir), arguments.slug, arguments.student, settings, tell, _note)
     _progress("", arguments)
-    _write_json(arguments.json, [row.as_dict() for row in rows])
     if arguments.json != "-":
         print(table(rows, arguments.dry_run))
+    _write_json(arguments.json, [row.as_dict() for row in rows])
     return 1 if any(row.state == "rejected" for row in rows) else 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from autograder.sandbox import doctor
+
+    return doctor.main()
+
+
+def _tier(arguments: argparse.Namespace) -> str | None:
+    """The sandbox: the best there is, or none where it is asked for so."""
+    if arguments.unsafe:
+        _note("--unsafe: students' code runs without a sandbox, with all your rights.")
+    return "none" if arguments.unsafe else None
 
 
 def table(rows, dry_run: bool = False) -> str:
@@ -134,12 +165,18 @@ def table(rows, dry_run: bool = False) -> str:
         if dry_run and row.state == "graded":
             was = "not graded yet" if row.before is None else f"recorded: {row.before:.2f}"
             result = f"would stay ({was})" if row.before == row.score else f"would change ({was})"
+        if row.sandbox == "none":
+            result += ", without a sandbox"
         lines.append(f"{row.student:<{width}}  {score:>12}  {result}")
     return "\n".join(lines)
 
 
 def _seconds(arguments: argparse.Namespace) -> dict:
     return {"cell_seconds": arguments.seconds} if arguments.seconds else {}
+
+
+def _note(text: str) -> None:
+    print(f"autograder: {text}", file=sys.stderr, flush=True)
 
 
 def _progress(text: str, arguments: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from functools import cached_property
 from pathlib import Path
 
 from autograder import assignment
@@ -33,6 +34,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_hooks.FeedbackExporter"
 # ---- end of the block ----
 '''
 PUBLIC = b"the public secret of practice runs"
@@ -46,7 +48,36 @@ class Course:
         self.submitted, self.autograded, self.feedback = (self.root / n for n in ("submitted", "autograded", "feedback"))
         self.release, self.source = self.root / "release", self.root / "source"
         self.private = self.root / ".autograder"
-        self.db_url = f"sqlite:///{self.root / 'gradebook.db'}"
+
+    @cached_property
+    def config(self):
+        """The configuration that nbgrader itself would read in the course directory. Raises UserError."""
+        from traitlets.config.loader import PyFileConfigLoader
+
+        path = self.root / "nbgrader_config.py"
+        try:
+            config = PyFileConfigLoader(path.name, path=str(self.root)).load_config()
+        except Exception as error:
+            raise UserError(f"{path}: cannot be read ({type(error).__name__}: {error}). Mend it, or delete it and run "
+                            "`autograder handout`.") from None
+        config.CourseDirectory.root = str(self.root)
+        config.CourseDirectory.db_url = self._whole(config.CourseDirectory.get("db_url") or "sqlite:///gradebook.db")
+        return config
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is: as nbgrader_config.py says, else gradebook.db here."""
+        return self.config.CourseDirectory.db_url
+
+    @property
+    def gradebook_file(self) -> Path | None:
+        """The gradebook's file; None where a server has it."""
+        return Path(self.db_url.removeprefix("sqlite:///")) if self.db_url.startswith("sqlite:///") else None
+
+    def _whole(self, url: str) -> str:
+        """The same address, from whatever folder it is asked: nbgrader itself always runs in the course directory."""
+        file = url.removeprefix("sqlite:///")
+        return url if file == url or not file else f"sqlite:///{self.root / file}"
 
     def submission(self, student: str, slug: str) -> Path:
         return self.submitted / student / slug / f"{slug}.ipynb"
@@ -61,12 +92,17 @@ class Course:
         if not self.root.is_dir():
             raise UserError(f"{self.root}: no such course directory. `autograder handout` makes one; "
                             "`--course-dir` names another.")
-        if not (self.release / slug / f"{slug}.ipynb").is_file() or not (self.root / "gradebook.db").exists():
+        if not (self.release / slug / f"{slug}.ipynb").is_file() or not (self.root / "nbgrader_config.py").is_file():
             raise UserError(f"{self.root}: '{slug}' was not handed out here. Run `autograder handout {slug}` first.")
 
-    def secret(self) -> bytes:
-        """The secret that hidden seeds come from; made once, readable by its owner only."""
+    def secret(self, keep: bool = True) -> bytes:
+        """The secret that hidden seeds come from; made once, readable by its owner only.
+
+        keep: where there is none yet, write the new one to the disk.
+        """
         path = self.private / "secret"
+        if not path.exists() and not keep:
+            return secrets.token_hex(32).encode()
         if not path.exists():
             self.private.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
@@ -91,11 +127,11 @@ def seed(secret: bytes, slug: str, question: str) -> int:
     return int.from_bytes(hmac.digest(secret, f"{slug}/{question}".encode(), "sha256")[:8], "big")
 
 
-def grader_version() -> str:
-    """A hash of all that decides a score: the grader's own code and every assignment's."""
+def grader_version(slug: str = "*") -> str:
+    """A hash of all that decides a score: the grader's own files and those of one assignment, or of all."""
     digest = hashlib.sha256()
-    here = Path(__file__).resolve().parent
-    for path in sorted([*here.rglob("*.py"), *assignment.assignments_folder().glob("*/*.py"),
-                        *assignment.assignments_folder().glob("*/*.md")]):
+    here, assignments = Path(__file__).resolve().parent, assignment.assignments_folder()
+    for path in sorted([*here.rglob("*.py"), *here.rglob("templates/*"), *assignments.glob(f"{slug}/*.py"),
+                        *assignments.glob(f"{slug}/*.md")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

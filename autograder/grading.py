@@ -92,6 +92,7 @@ def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
         if source.is_graded(cell) and (asked := source.question_of(cell)):
             result = _judge_cell(asked, cell, executed.endings, index, secret)
             result = result.scaled(float(cell.metadata["nbgrader"]["points"]))
+            cell.metadata["autograder"] = result.as_dict()      # what the feedback page is made of
             cell.outputs = [
                 nbformat.v4.new_output("stream", name="stdout", text=result.report() + "\n"),
                 # nbgrader reads the score from this text; it must be a plain Python float.

@@ -34,16 +34,28 @@ class Verdict:
     def report(self) -> str:
         """The text that a student reads: what failed, what came, what was expected, and a hint."""
         lines = [f"{_mark(self.status)} {self.question}: {self.summary}"]
-        failed = [(title, o) for title, o in self.outcomes if not o.passed]
-        # One case for each cause; where no cause is known, one for each answer.
-        distinct = list({o.hint or o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
-        for title, outcome in distinct[:SHOWN]:
+        shown, more = self.shown()
+        for title, outcome in shown:
             lines.append(_wrapped("  Not right: ", title))
             lines += [_wrapped(f"    {label:<11}", text) for label, text in
                       (("what came", outcome.came), ("expected", outcome.expected), ("hint", outcome.hint)) if text]
-        if len(failed) > min(len(distinct), SHOWN):
-            lines.append(f"  … and {len(failed) - min(len(distinct), SHOWN)} more. Mend these first; the rest often follow.")
+        if more:
+            lines.append(f"  … and {more} more. Mend these first; the rest often follow.")
         return "\n".join(lines)
+
+    def shown(self) -> tuple[list[tuple[str, Outcome]], int]:
+        """The failed cases that a report explains, by their title, and how many there are beside them."""
+        failed = [(title, o) for title, o in self.outcomes if not o.passed]
+        # One case for each cause; where no cause is known, one for each answer.
+        distinct = list({o.hint or o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
+        return distinct[:SHOWN], len(failed) - min(len(distinct), SHOWN)
+
+    def as_dict(self) -> dict:
+        """The same as plain data; of the cases, only those that a report shows."""
+        shown, more = self.shown()
+        return {"name": self.question, "score": self.score, "max_score": self.points, "status": self.status,
+                "summary": self.summary, "more": more,
+                "cases": [{"title": title, "came": o.came, "expected": o.expected, "hint": o.hint} for title, o in shown]}
 
 
 def judge(slug: str, name: str, answers: str, seed: int) -> Verdict:

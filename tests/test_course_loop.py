@@ -68,9 +68,10 @@ def test_the_class_is_graded_and_the_broken_one_named(graded):
 
 
 def test_feedback_shows_the_report(graded):
-    """nbgrader's own feedback page has the score, the failed input and the hint."""
+    """The feedback page has the score, the failed input and what came."""
     page = (graded[0].feedback / "half" / SLUG / f"{SLUG}.html").read_text()
-    assert "Not right:" in page and "what came" in page and "expected" in page
+    assert "Not right yet" in page or "Partly right" in page
+    assert "What came" in page and "Expected" in page
     assert "Traceback (most recent" not in page and "references.py" not in page
 
 
@@ -78,7 +79,7 @@ def test_nothing_changed_means_nothing_to_do(graded):
     """A second run grades nothing, and keeps every score."""
     course, _ = graded
     before = gradebook(course)
-    run = autograder("grade", SLUG, "--course-dir", course.root, "--json", "-")
+    run = autograder("grade", SLUG, "--course-dir", course.root, "--seconds", "8", "--json", "-")
     states = {r["student"]: r["status"] for r in json.loads(run.stdout)}
     assert states.pop("broken") == "rejected" and set(states.values()) == {"unchanged"}
     assert gradebook(course) == before
@@ -114,6 +115,27 @@ def test_a_resubmission_replaces_every_score(graded, tmp_path):
     assert gradebook(course) == before | {"right": 0.0}
 
 
+def test_a_resubmission_that_cannot_be_read_has_no_score(graded, tmp_path):
+    """Nothing of the older file stays: no score, no feedback; formgrader shows that it needs grading."""
+    from autograder import handout
+
+    course = Course(tmp_path / "course")
+    shutil.copytree(graded[0].root, course.root)
+    before = gradebook(course)
+    save("no notebook", course.submission("right", SLUG))
+    arguments = ("grade", SLUG, "--course-dir", course.root, "--student", "right")
+    dry = autograder(*arguments, "--dry-run")
+    assert dry.returncode == 1 and "would be taken away" in dry.stdout and gradebook(course) == before
+    run = autograder(*arguments)
+    assert run.returncode == 1 and "not valid JSON" in run.stdout and "(20) was taken away" in run.stdout
+    assert gradebook(course) == before | {"right": 0.0}
+    assert not list(course.feedback.glob(f"right/{SLUG}/*"))
+    shown = {s["student"]: s for s in handout.api(course).get_submissions(SLUG)}
+    assert not shown["right"]["autograded"] and shown["half"]["autograded"]
+    save(source.source_notebook(SLUG), course.submission("right", SLUG))
+    assert autograder(*arguments).returncode == 0 and gradebook(course) == before
+
+
 def test_handing_out_again_keeps_the_grades(graded, tmp_path):
     """`handout` on a graded course loses nothing of the gradebook, the secret, or the config's own lines."""
     course = Course(tmp_path / "course")
@@ -125,29 +147,36 @@ def test_handing_out_again_keeps_the_grades(graded, tmp_path):
     assert gradebook(course) == before and course.secret() == secret and "'mine'" in config.read_text()
 
 
-def test_a_fault_of_ours_records_nothing(graded, tmp_path, monkeypatch):
-    """When a reference fails, no score changes, the others are graded, and the message says whose fault it is."""
-    from autograder import assignment, classroom
+def test_a_fault_of_ours_is_no_zero(graded, tmp_path, monkeypatch):
+    """When a reference fails, the same file keeps its score, a new one has none, and the message says whose fault it is."""
+    from autograder import assignment, classroom, handout
 
     course = Course(tmp_path / "course")
     shutil.copytree(graded[0].root, course.root)
     for student in ("broken", "loop"):
         shutil.rmtree(course.submitted / student)
     before = gradebook(course)
-    save(source.skeleton(SLUG), course.submission("half", SLUG))
+    save(source.source_notebook(SLUG), course.submission("half", SLUG))
     monkeypatch.setitem(assignment.load(SLUG, "references").REFERENCES, "richardson", lambda inputs, value: 1 / 0)
-    rows = {r.student: r for r in classroom.grade(course, SLUG)}
-    assert rows["half"].state == "rejected" and "fault of the grader" in rows["half"].error
-    assert rows["right"].state == "unchanged" and gradebook(course) == before
+    rows = {r.student: r for r in classroom.grade(course, SLUG)}      # its seconds differ, so all are graded again
+    assert {row.state for row in rows.values()} == {"rejected"}
+    assert "fault of the grader" in rows["half"].error and "taken away" in rows["half"].error
+    assert "fault of the grader" in rows["right"].error and "(20) stays" in rows["right"].error
+    assert gradebook(course) == before | {"half": 0}
+    shown = {s["student"]: s for s in handout.api(course).get_submissions(SLUG)}
+    assert shown["right"]["autograded"] and not shown["half"]["autograded"]
+    monkeypatch.undo()
+    assert {r.state for r in classroom.grade(course, SLUG, ["half", "right"])} == {"graded"}
+    assert gradebook(course) == before | {"half": 20}
 
 
 def test_nbgraders_own_views_show_the_scores(graded):
     """What formgrader lists: every graded submission, with its score and nothing left to grade by hand."""
-    from autograder import gradebook as writer
+    from autograder import handout
 
     course, run = graded
     rows = {r["student"]: r for r in json.loads(run.stdout)}
-    shown = {s["student"]: s for s in writer.api(course).get_submissions(SLUG)}
+    shown = {s["student"]: s for s in handout.api(course).get_submissions(SLUG)}
     for student in ("right", "half", "untouched", "edited", "loop"):
         assert shown[student]["autograded"] and not shown[student]["needs_manual_grade"]
         assert shown[student]["score"] == rows[student]["score"] and shown[student]["max_score"] == 20

@@ -1,0 +1,148 @@
+"""The page that a student reads after grading, and the same as JSON.
+
+It is made of the autograded notebook and of what a person added in the gradebook; of outputs only
+what the verdict says, as they could carry hidden inputs. Nothing of the student's is markup.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import jinja2
+from markupsafe import Markup
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder import source
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.files import write_whole
+
+MAX_CODE = 20_000                       # characters of one cell that a page shows
+UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+WORDS = {"passed": "✓ Right", "partial": "◐ Partly right", "failed": "✗ Not right yet", "missing": "✗ No answer",
+         "timeout": "✗ Took too long", "crashed": "✗ Its kernel died", "not gradable": "✗ Not gradable"}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook says of one submission: scores and comments by grade id, points off for lateness."""
+
+    scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    comments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    penalty: float = 0.0
+
+
+def path(course: Course, slug: str, student: str) -> Path:
+    """Where the page of a submission is: where nbgrader's release step looks for it."""
+    return course.feedback / student / slug / f"{slug}.html"
+
+
+def write(course: Course, slug: str, student: str, nb: NotebookNode, marks: Marks = Marks()) -> Path:
+    """Write page and JSON of one submission. Raises UserError where they cannot be written."""
+    html, report = path(course, slug, student), contents(nb, student, marks)
+    try:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(html.with_suffix(".json"), json.dumps(report, indent=1) + "\n")
+        write_whole(html, page(nb, report))
+    except OSError as error:
+        raise UserError(f"{html}: the feedback cannot be written ({error.strerror}). Make room, or the folder writable, and run "
+                        "the same command again; the score is recorded.") from None
+    return html
+
+
+def contents(nb: NotebookNode, student: str, marks: Marks = Marks()) -> dict:
+    """The report as plain data: student, assignment, score, max_score, penalty, questions."""
+    questions, ids = [], []
+    for cell in nb.cells:
+        ids.append(source.grade_id(cell))
+        if not source.is_graded(cell) or "autograder" not in cell.metadata:
+            continue
+        verdict = json.loads(json.dumps(cell.metadata["autograder"]))
+        score = marks.scores.get(source.grade_id(cell), verdict["score"])
+        comments = [marks.comments[i] for i in ids if i and marks.comments.get(i)]
+        questions.append(verdict | {"score": score, "changed": score != verdict["score"], "comments": comments})
+        ids = []
+    total = sum(q["score"] for q in questions) - marks.penalty
+    return _clean({"student": student, "assignment": nb.metadata.get("autograder", {}).get("assignment", ""),
+                   "score": round(total, 4), "max_score": sum(q["max_score"] for q in questions),
+                   "penalty": marks.penalty, "questions": questions})
+
+
+def page(nb: NotebookNode, report: dict) -> str:
+    """The HTML page of a report; nb: its notebook, for the student's code."""
+    code, extra = _code(nb)
+    questions = [q | {"words": WORDS[q["status"]], "score": f"{q['score']:g}", "max_score": f"{q['max_score']:g}",
+                      "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
+    return _template().render(
+        student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=f"{report['score']:g}",
+        max_score=f"{report['max_score']:g}", penalty=f"{report['penalty']:g}" if report["penalty"] else "",
+        questions=questions, extra=extra, start=_start(report["questions"]))
+
+
+def _start(questions: list[dict]) -> str:
+    """Where things stand, and what to do first."""
+    open_ones = [q for q in questions if q["status"] != "passed"]
+    if not open_ones:
+        return "Every question is right."
+    first = next((q for q in open_ones if q["status"] != "missing"), open_ones[0])
+    return (f"{len(questions) - len(open_ones)} of {len(questions)} questions are right. Go on with {first['name']}: each box below says "
+            "which input failed, what came, and what was expected.")
+
+
+def _case(case: dict) -> dict:
+    labels = (("What came", "came"), ("Expected", "expected"), ("Hint", "hint"))
+    return {"title": case["title"], "lines": [(label, case[key]) for label, key in labels if case[key]]}
+
+
+def _code(nb: NotebookNode) -> tuple[dict[str, list[Markup]], int]:
+    """By question, the student's solution cells, highlighted; and how many cells the student added."""
+    found: dict[str, list[Markup]] = {}
+    cells, extra = [], 0
+    for cell in nb.cells:
+        asked = source.question_of(cell) if source.is_graded(cell) else None
+        if asked:
+            found[asked[1]], cells = cells, []
+        elif source.is_solution(cell):
+            cells.append(_highlighted(cell.source))
+        elif cell.cell_type == "code" and source.grade_id(cell) is None:
+            extra += 1
+    return found, max(0, extra - _own_code_cells(nb))
+
+
+@lru_cache
+def _handout_cells(slug: str) -> frozenset[str]:
+    return frozenset(c.source for c in source.skeleton(slug).cells)
+
+
+def _own_code_cells(nb: NotebookNode) -> int:
+    """How many cells without a grade id are the handout's own."""
+    known = _handout_cells(nb.metadata["autograder"]["assignment"])
+    return sum(c.cell_type == "code" and source.grade_id(c) is None and c.source in known for c in nb.cells)
+
+
+def _highlighted(code: str) -> Markup:
+    cut = len(code) > MAX_CODE
+    html = highlight(_clean(code[:MAX_CODE]), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return Markup(html) + (f"… and {len(code) - MAX_CODE} more characters" if cut else "")
+
+
+def _clean(value):
+    """Text without control characters and lone surrogates, also inside dicts and lists."""
+    if isinstance(value, dict):
+        return {_clean(k): _clean(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clean(v) for v in value]
+    return UNPRINTABLE.sub("�", value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates")
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=False).get_template("feedback.html")

@@ -1,0 +1,32 @@
+"""What goes through nbgrader's own converters: building the handouts of an assignment."""
+
+import logging
+from pathlib import Path
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
+from autograder import database, source
+from autograder.course import Course
+from autograder.errors import UserError
+
+
+def api(course: Course) -> NbGraderAPI:
+    """nbgrader's Python interface to the course directory; it logs errors only."""
+    made = NbGraderAPI(CourseDirectory(config=course.config), config=course.config)
+    made.log = logging.getLogger("autograder.nbgrader")
+    made.log.setLevel(logging.CRITICAL)
+    return made
+
+
+def hand_out(course: Course, slug: str) -> Path:
+    """Build source/ and release/ of one assignment through nbgrader; returns the handout's path."""
+    course.write_config()
+    course.secret()
+    source.write_source(slug, course.root)
+    with database.errors(course):
+        result = api(course).generate_assignment(slug, force=True, create=True)
+    if not result.get("success"):
+        detail = (result.get("error") or result.get("log") or "no reason given").strip().splitlines()
+        raise UserError(f"nbgrader could not generate the assignment '{slug}': {detail[-1] if detail else ''}")
+    return course.release / slug / f"{slug}.ipynb"
