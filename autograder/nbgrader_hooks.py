@@ -6,11 +6,12 @@ The same functions as `autograder grade`, so that both give the same scores.
 import os
 from pathlib import Path
 
+from nbconvert.exporters import Exporter, HTMLExporter
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, Execute, NbGraderPreprocessor
 from nbgrader.validator import Validator
 
-from autograder import course, grading, source
+from autograder import course, feedback, grading, source
 from autograder.sandbox import provisioner
 from autograder.submission import files_beside, plain_cell
 from autograder.transplant import transplant
@@ -57,8 +58,23 @@ class ValidateOutside(Execute):
         return graded.notebook, resources
 
 
+class FeedbackExporter(HTMLExporter):
+    """In place of nbgrader's page in `nbgrader generate_feedback`: ours, where our verdicts are in the notebook."""
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        if not any("autograder" in cell.metadata for cell in nb.cells):
+            return super().from_notebook_node(nb, resources, **kwargs)
+        prepared, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)      # with nbgrader's GetGrades
+        known = resources["nbgrader"]
+        marked = {source.grade_id(c): c.metadata["nbgrader"] for c in prepared.cells if source.grade_id(c)}
+        marks = feedback.Marks({i: m["score"] for i, m in marked.items() if "score" in m},
+                               {i: m["comment"] for i, m in marked.items() if m.get("comment")}, known["late_penalty"])
+        return feedback.page(nb, feedback.contents(nb, known["student"], marks)), resources
+
+
 def install() -> None:
     """Confine what nbgrader starts from here on, and judge outside when it validates."""
+    provisioner.register()
     os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", provisioner.NAME)
     Validator.preprocessors = [CheckCellMetadata, ClearOutput, ValidateOutside]      # nbgrader has no setting for these
 

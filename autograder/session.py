@@ -7,7 +7,7 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
@@ -27,6 +27,13 @@ class Ended(Exception):
         super().__init__(f"{how}: {why}" if why else how)
 
 
+class ThisPython(KernelSpecManager):
+    """Knows one kernel: this interpreter's, whatever is installed and whatever a notebook asks for."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        return KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], language="python")
+
+
 class Session:
     """An asynchronous context manager around one kernel. `sandbox` is the tier that is in force."""
 
@@ -35,10 +42,10 @@ class Session:
         self.tier, self.folder, self.sandbox = tier, folder, "none"
 
     async def __aenter__(self) -> "Session":
-        spec = KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], language="python")
-        self.manager = AsyncKernelManager(kernel_id=str(uuid.uuid4()), connection_file=str(self.folder / ".connection.json"))
-        self.provisioner = ConfinedProvisioner(kernel_id=self.manager.kernel_id, kernel_spec=spec, parent=self.manager,
-                                               always=True, tier=self.tier)
+        self.manager = AsyncKernelManager(kernel_id=str(uuid.uuid4()), kernel_spec_manager=ThisPython(),
+                                          connection_file=str(self.folder / ".connection.json"))
+        self.provisioner = ConfinedProvisioner(kernel_id=self.manager.kernel_id, kernel_spec=self.manager.kernel_spec,
+                                               parent=self.manager, always=True, tier=self.tier)
         self.manager.provisioner = self.provisioner
         if self.tier == "none" and os.name == "posix":      # sockets in our own folder, not ports that others can reach
             self.manager.transport, self.manager.ip = "ipc", str(self.folder / ".k")

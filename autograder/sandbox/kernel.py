@@ -30,6 +30,7 @@ def main(settings: dict, scratch: str, sockets: str, ready: Callable[[], None]) 
     """
     status = 1
     try:
+        os.setsid()                     # a signal to its process group reaches nobody else
         start = json.loads(Path(sockets, "start.json").read_text())
         for file in Path(sockets, "files").iterdir():
             shutil.copyfile(file, Path(scratch, file.name))
@@ -97,5 +98,6 @@ def serve(connection: dict, sockets: str, ready: Callable[[], None]) -> None:
     config.IPKernelApp.log_level = "CRITICAL"
     app = IPKernelApp.instance(config=config, connection_file=str(path))
     app.initialize([])
+    app.shell.ask_exit = lambda: None   # `exit()` in a cell would take the questions behind it along
     ready()
     app.start()

@@ -42,6 +42,7 @@ def main(settings: dict, control: socket.socket) -> None:
     from autograder.sandbox import keeper, system
 
     system.prctl(system.PR_SET_DUMPABLE, 0)
+    os.setsid()
     fonts(settings["kit"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)        # Ctrl-C is for the grader, which then ends us
     warm()

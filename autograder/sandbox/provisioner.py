@@ -7,10 +7,11 @@ that nbgrader starts while it grades or validates. Any other kernel is started a
 import asyncio
 import os
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Bool, Unicode
 
 from autograder.sandbox import tiers, warm
@@ -108,6 +109,12 @@ class ConfinedProvisioner(LocalProvisioner):
         if self.kernel is not None:
             self.kernel.end()
         await super().cleanup(restart)
+
+
+def register() -> None:
+    """Let Jupyter find this provisioner also where the package's entry points are not installed."""
+    known = KernelProvisionerFactory.instance().provisioners
+    known.setdefault(NAME, EntryPoint(NAME, f"{__name__}:ConfinedProvisioner", KernelProvisionerFactory.GROUP_NAME))
 
 
 def environment(grading: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""How a notebook of tests/hostile/ is run and looked at; what both of the red team's test files need."""
+
+import json
+from functools import lru_cache
+
+import nbformat
+import pytest
+
+from autograder import course, grading
+from autograder.errors import UserError
+from autograder.execute import execute
+from tests import red_team
+from tests.grader_helpers import SLUG
+from tests.red_team_surroundings import Surroundings
+
+SECRET = b"the red team does not know this"
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+ENTRIES = [e for e in red_team.entries() if e.suits(SLUG)]
+RUN = [e for e in ENTRIES if "rejected" not in e.expect]
+
+
+@pytest.fixture(scope="module")
+def around():
+    with Surroundings(SLUG, SECRET) as made:
+        yield made
+
+
+@lru_cache
+def in_force(tier):
+    """The sandbox in which a harmless notebook really ran when this one was asked for."""
+    return execute(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), {}, tier=tier).sandbox
+
+
+def require(tier, entry):
+    """Let nothing run in a weaker sandbox than the test says; unconfined, only what is known to be harmless."""
+    if tier == "none":
+        assert entry.expect.get("unconfined") and not entry.data.get("destructive"), "never run this without a sandbox"
+    assert in_force(tier) == tier, f"the sandbox {tier} cannot be used here"
+
+
+def outcome(entry, tier, around, folder):
+    """The grade or the rejection, and all that the executed notebook shows of the student's own code."""
+    path = red_team.write(entry, SLUG, around.places, folder / "submission")
+    try:
+        work = grading.prepare(path, SECRET, SLUG, entry.seconds, tier)
+    except UserError as error:
+        return error, ""
+    require(tier, entry)
+    executed = work.execute()
+    shown = json.dumps([c.outputs for c in executed.notebook.cells if c.cell_type == "code"], ensure_ascii=False)
+    graded = grading.judge(SLUG, executed, SECRET)
+    return graded, shown
+
+
+def problems(entry, tier, around, folder):
+    """Whatever is not as it should be, in words."""
+    graded, shown = outcome(entry, tier, around, folder)
+    found = red_team.differences(entry, SLUG, graded, around.places)
+    found += [f"shown: {mark}" for mark in red_team.leaks(entry, shown, around.places)]
+    if isinstance(graded, grading.Graded):
+        page = json.dumps(graded.notebook, ensure_ascii=False)
+        found += [f"the seed of {q} stands in the graded notebook" for q, seed in seeds(graded).items() if str(seed) in page]
+        if graded.sandbox != tier:
+            found.append(f"it ran in the sandbox {graded.sandbox}")
+    return found + around.harm()
+
+
+def seeds(graded):
+    return {v.question: course.seed(SECRET, SLUG, v.question) for v in graded.verdicts}
+
+
+def holds(entry, tier, around, folder):
+    """The score is as expected, nothing leaks, nothing outside is touched, and no process stays."""
+    found = problems(entry, tier, around, folder)
+    if "known_limit" in entry.data:
+        assert found, f"this limit is gone: delete known_limit from {entry.name}.toml"
+        pytest.xfail(entry.data["known_limit"])
+    assert found == []
