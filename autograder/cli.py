@@ -70,8 +70,6 @@ def main(argv: list[str] | None = None) -> int:
     """Run one verb; returns the exit status. Errors of use print one line on standard error."""
     arguments = parser().parse_args(argv)
     os.environ.setdefault("JAX_PLATFORMS", "cpu")
-    # nbgrader looks for `alembic` on the PATH: it lies beside this interpreter.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
         return {"handout": _handout, "check": _check, "grade": _grade, "doctor": _doctor}[arguments.verb](arguments)
     except UserError as error:

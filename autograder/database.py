@@ -1,6 +1,8 @@
 """Open nbgrader's gradebook, or say in one sentence why that cannot be done."""
 
+import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -96,6 +98,9 @@ def _try_to_write(engine: Engine) -> None:
 @contextmanager
 def errors(course: Course) -> Iterator[None]:
     """Turn what a database raises into one sentence with a remedy."""
+    beside = os.path.dirname(sys.executable)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):      # for nbgrader, which starts `alembic` by its name
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
     try:
         yield
     except ModuleNotFoundError as error:
