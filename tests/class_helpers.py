@@ -122,6 +122,7 @@ def gradebook_of(course: Course) -> dict[str, list]:
     names = {r["id"]: f"assignment {r['name']}" for r in rows["assignment"]}
     names |= {r["id"]: f"notebook {r['name']}" for r in rows["notebook"]}
     names |= {r["id"]: f"cell {r['type']} {r['name']}" for r in rows["base_cell"]}
+    names |= {r["id"]: f"source of {r['name']}" for r in rows["source_cell"]}
     names |= {r["id"]: f"submission of {r['student_id']}" for r in rows["submitted_assignment"]}
     names |= {r["id"]: f"notebook of {names[r['assignment_id']]}" for r in rows["submitted_notebook"]}
     for name in ("grade", "comment"):

@@ -1,6 +1,7 @@
 """The gradebook's one writer: the same rows as nbgrader's own steps write, all or none of them."""
 
 import copy
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from autograder.errors import NotGradable, UserError
 from autograder.execute import Executed
 from autograder.gradebook import writer
 from autograder.verdict import Verdict
-from tests.class_helpers import ESSAY, TOY, gradebook_of, pages_of, write_toy
+from tests.class_helpers import ESSAY, TOY, copy_of, gradebook_of, pages_of, write_toy
 from tests.grader_helpers import cell_of
 
 
@@ -26,20 +27,28 @@ class PointAnHour(BasePlugin):
         return total_seconds_late / 3600
 
 
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory):
+    """The toy, with an essay in it that a person grades: its folder, and a course directory in which it was handed out."""
+    root = tmp_path_factory.mktemp("handed_out")
+    write_toy(root / "assignments", ESSAY)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("AUTOGRADER_ASSIGNMENTS", str(root / "assignments"))
+        handout.hand_out(Course(root / "course"), TOY)
+    return root
+
+
 @pytest.fixture
-def course(tmp_path, monkeypatch):
-    """A course directory with the toy, and an essay in it that a person grades."""
-    monkeypatch.setenv("AUTOGRADER_ASSIGNMENTS", str(write_toy(tmp_path / "assignments", ESSAY)))
-    made = Course(tmp_path / "course")
-    handout.hand_out(made, TOY)
-    return made
+def course(handed_out, tmp_path, monkeypatch):
+    """A copy of it for one test."""
+    shutil.copytree(handed_out, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("AUTOGRADER_ASSIGNMENTS", str(tmp_path / "assignments"))
+    return Course(tmp_path / "course")
 
 
 def twin(course):
     """The same course directory once more, for nbgrader's own steps."""
-    made = Course(course.root.parent / "twin")
-    handout.hand_out(made, TOY)
-    return made
+    return copy_of(course, course.root.parent / "twin")
 
 
 def graded(double=2.0, square=3.0, untouched=False):
@@ -191,11 +200,10 @@ def test_all_or_nothing(course, monkeypatch):
     from autograder import gradebook
 
     real = gradebook._auto_comment
-    monkeypatch.setattr(gradebook, "_auto_comment", lambda cell: real(cell) if source.grade_id(cell) == "double" else 1 / 0)
     with writer(course, TOY) as book:
-        with pytest.raises(ZeroDivisionError):
+        with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
+            patched.setattr(gradebook, "_auto_comment", lambda cell: real(cell) if source.grade_id(cell) == "double" else 1 / 0)
             book.record("ada", graded())
-        monkeypatch.undo()
         assert book.scores() == {}
         book.record("bob", graded())
         assert book.scores() == {"bob": 5}
