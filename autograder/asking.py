@@ -26,7 +26,7 @@ def check(question: str, thing: Any) -> None:
     """
     slug, name = assignment.split(question)
     if os.environ.get("AUTOGRADER_ASK_ONLY"):
-        seed = int(os.environ.get("AUTOGRADER_SEED", PUBLIC_SEED))
+        seed = int(os.environ.pop("AUTOGRADER_SEED", PUBLIC_SEED))      # told for this one question
         _emit(slug, name, wire.pack(ask(slug, name, thing, seed)))
         return
     from autograder import verdict

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from autograder import assignment
+from autograder import assignment, startup
 from autograder.errors import UserError
 
 
@@ -69,7 +69,7 @@ def _positive(text: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run one verb; returns the exit status. Errors of use print one line on standard error."""
     arguments = parser().parse_args(argv)
-    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    startup.quick()
     try:
         return {"handout": _handout, "check": _check, "grade": _grade, "doctor": _doctor}[arguments.verb](arguments)
     except UserError as error:

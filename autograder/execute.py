@@ -103,7 +103,7 @@ class _Run:
                 start = await self.round(session, start)
         for cell in self.nb.cells:
             if cell.cell_type == "code":
-                cell.outputs = [kept for o in cell.outputs[:MAX_OUTPUTS] if (kept := _tame(o)) is not None]
+                cell.outputs = [kept for o in cell.outputs[:MAX_OUTPUTS] if (kept := _tame(o, self.seeds)) is not None]
         return Executed(self.nb, self.endings, sandbox)
 
     async def round(self, session: Session, start: int) -> int:
@@ -136,17 +136,28 @@ def _tell(seed: int) -> str:
     return f"import os as _os; _os.environ['AUTOGRADER_SEED'] = '{seed}'; from autograder import check"
 
 
-def _tame(output: NotebookNode) -> NotebookNode | None:
-    """An output that is safe to show on a page: no HTML, no script, no endless text."""
+def _tame(output: NotebookNode, seeds: Mapping[str, int]) -> NotebookNode | None:
+    """An output that is safe to show on a page: no HTML, no script, no endless text, no seed of a hidden input."""
+    def text(value) -> str:
+        value = str(value)
+        for seed in seeds.values():
+            value = value.replace(str(seed), "(a seed)")
+        return value
+
+    def short(value) -> str:
+        return text(value)[:MAX_TEXT]
+
     if output.output_type == "stream":
-        output.text = str(output.text)[:MAX_TEXT]
+        output.text = short(output.text)
     elif output.output_type == "error":
-        output.evalue = str(output.evalue)[:MAX_TEXT]
-        output.traceback = [str(line)[:MAX_TEXT] for line in output.traceback][:50]
+        output.ename, output.evalue = short(output.ename), short(output.evalue)
+        output.traceback = [short(line) for line in output.traceback][:50]
     elif output.output_type in ("display_data", "execute_result"):
         data = {k: v for k, v in output.data.items() if k in KEPT_TYPES or k == MIME}
         if "text/plain" in data:
-            data["text/plain"] = str(data["text/plain"])[:MAX_TEXT]
+            data["text/plain"] = short(data["text/plain"])
+        if isinstance(data.get(MIME), dict):
+            data[MIME] = {k: text(v) for k, v in data[MIME].items()}
         output.data, output.metadata = data, {}
     else:
         return None

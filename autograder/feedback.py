@@ -5,7 +5,6 @@ what the verdict says, as they could carry hidden inputs. Nothing of the student
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,9 +22,9 @@ from autograder import source
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import write_whole
+from autograder.verdict import printable
 
 MAX_CODE = 20_000                       # characters of one cell that a page shows
-UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 WORDS = {"passed": "✓ Right", "partial": "◐ Partly right", "failed": "✗ Not right yet", "missing": "✗ No answer",
          "timeout": "✗ Took too long", "crashed": "✗ Its kernel died", "not gradable": "✗ Not gradable"}
 
@@ -139,7 +138,7 @@ def _clean(value):
         return {_clean(k): _clean(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_clean(v) for v in value]
-    return UNPRINTABLE.sub("�", value) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=1)

@@ -41,7 +41,7 @@ class Verdict:
                       (("what came", outcome.came), ("expected", outcome.expected), ("hint", outcome.hint)) if text]
         if more:
             lines.append(f"  … and {more} more. Mend these first; the rest often follow.")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
     def shown(self) -> tuple[list[tuple[str, Outcome]], int]:
         """The failed cases that a report explains, by their title, and how many there are beside them."""
@@ -90,7 +90,12 @@ def judge(slug: str, name: str, answers: str, seed: int) -> Verdict:
 
 def without_answers(name: str, why: str, status: str = "missing") -> Verdict:
     """The verdict where no answers came: zero points, and why."""
-    return Verdict(name, 0.0, 1.0, status, f"no points: {why}")
+    return Verdict(name, 0.0, 1.0, status, f"no points: {printable(' '.join(why.split()))}")
+
+
+def printable(text: str) -> str:
+    """Text with a mark in place of what moves a cursor, turns the direction of writing, or is no character at all."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t\xa0" else "�" for c in text)
 
 
 def _judge_case(case, answer, reference) -> Outcome:
