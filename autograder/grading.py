@@ -7,6 +7,7 @@ sight; `autograder check` prints its result, `autograder grade` records it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import nbformat
 from nbformat import NotebookNode
@@ -64,7 +65,12 @@ def grade_notebook(path: Path, secret: bytes = course.PUBLIC, slug: str | None =
                    cell_seconds: int = CELL_SECONDS, tier: str | None = None) -> Graded:
     """Grade one notebook. Raises UserError for what cannot be read."""
     work = prepare(path, secret, slug, cell_seconds, tier)
-    return judge(work.assignment, work.execute(), secret)
+    known = {q: course.seed(secret, work.assignment, q) for q in source.points(work.assignment)}
+    rehearsal = Thread(target=verdict.rehearse, args=(work.assignment, known), daemon=True)
+    rehearsal.start()                   # while the kernel runs, which is another process
+    executed = work.execute()
+    rehearsal.join()
+    return judge(work.assignment, executed, secret)
 
 
 def prepare(path: Path, secret: bytes, slug: str | None = None, cell_seconds: int = CELL_SECONDS,
