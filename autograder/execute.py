@@ -25,7 +25,6 @@ from autograder.wire import MIME
 
 CELL_SECONDS = 30
 NOTEBOOK_SECONDS = 300
-TELL_SECONDS = 30
 MAX_TEXT = 10_000                       # characters kept of one output
 MAX_OUTPUTS = 100                       # outputs kept of one cell
 KEPT_TYPES = ("text/plain", "image/png", "image/jpeg")
@@ -115,10 +114,9 @@ class _Run:
             seconds = min(self.cell_seconds, self.deadline - time.monotonic())
             if seconds <= 0:
                 return self.give_up(index)
+            told = _tell(self.seeds[source.grade_id(cell)]) if graded and source.grade_id(cell) in self.seeds else ""
             try:
-                if graded and source.grade_id(cell) in self.seeds:
-                    await session.run(_tell(self.seeds[source.grade_id(cell)]), TELL_SECONDS, silent=True)
-                outputs, number = await session.run(cell.source, seconds)
+                outputs, number = await session.run(told + cell.source, seconds)
             except Ended as ended:
                 self.endings[index] = str(ended)
                 return max(start, index + 1)
@@ -132,8 +130,8 @@ class _Run:
 
 
 def _tell(seed: int) -> str:
-    """Code that gives the kernel the seed of the question that is asked next, and our `check` again."""
-    return f"import os as _os; _os.environ['AUTOGRADER_SEED'] = '{seed}'; from autograder import check"
+    """A line before a test that gives the kernel the seed of its question, and our `check` again."""
+    return f"import os as _os; _os.environ['AUTOGRADER_SEED'] = '{seed}'; from autograder import check\n"
 
 
 def _tame(output: NotebookNode, seeds: Mapping[str, int]) -> NotebookNode | None:

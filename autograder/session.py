@@ -71,12 +71,11 @@ class Session:
         with suppress(RuntimeError):
             await self.manager.shutdown_kernel(now=True)
 
-    async def run(self, code: str, seconds: float, silent: bool = False) -> tuple[list[NotebookNode], int | None]:
+    async def run(self, code: str, seconds: float) -> tuple[list[NotebookNode], int | None]:
         """Run code; returns its outputs and its number. Raises Ended: afterwards the kernel is of no use."""
         gathered = Gathered()
         await self._either(self.client.execute_interactive(
-            code, silent=silent, store_history=not silent, allow_stdin=False, stop_on_error=False,
-            timeout=seconds, output_hook=gathered.take), seconds + 1)
+            code, allow_stdin=False, stop_on_error=False, timeout=seconds, output_hook=gathered.take), seconds + 1)
         return gathered.outputs, gathered.number
 
     async def _connected(self) -> None:

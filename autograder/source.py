@@ -4,7 +4,9 @@ The text is MyST Markdown; a cell's `:nbgrader:` option holds what is particular
 rest of nbgrader's cell metadata is filled in here. The handout itself is made by nbgrader.
 """
 
+import copy
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import jupytext
@@ -23,7 +25,12 @@ def source_notebook(slug: str) -> NotebookNode:
     path = assignment.folder(slug) / f"{slug}.md"
     if not path.is_file():
         raise UserError(f"{path} is missing: an assignment needs its notebook as text, named like its folder.")
-    nb = jupytext.read(path)
+    return copy.deepcopy(_read(slug, path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=32)
+def _read(slug: str, text: str) -> NotebookNode:
+    nb = jupytext.reads(text, "md:myst")
     nb.metadata.pop("jupytext", None)
     nb.metadata["autograder"] = {"assignment": slug}
     nb.metadata["language_info"] = {"name": "python"}

@@ -20,6 +20,11 @@ SCRATCH, SOCKETS, KERNELS = "/home/student", "/run/kernel", "/run/kernels"
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
+def fork(tier: str) -> int:
+    """Fork the process that becomes a keeper by `start`; returns 0 in it."""
+    return system.fork_into_new_pids() if tier == "bubblewrap" else os.fork()
+
+
 def start(settings: dict, name: str, link: socket.socket) -> None:
     """Run in a fork of the nursery; never returns."""
     try:
@@ -28,15 +33,10 @@ def start(settings: dict, name: str, link: socket.socket) -> None:
             sockets = str(Path(settings["kernels"], name))
             keep(settings, f"{sockets}/scratch", sockets, link)
         else:
-            system.unshare(system.CLONE_NEWNS | system.CLONE_NEWPID | system.CLONE_NEWIPC)
-            child = os.fork()
-            if child:                   # only children are in the new namespace: wait for the one
-                link.close()
-                os.waitpid(child, 0)
-            else:
-                system.die_with_parent()
-                surroundings(name, Limits(**settings["limits"]))
-                keep(settings, SCRATCH, SOCKETS, link)
+            system.die_with_parent()
+            system.unshare(system.CLONE_NEWNS | system.CLONE_NEWIPC)
+            surroundings(name, Limits(**settings["limits"]))
+            keep(settings, SCRATCH, SOCKETS, link)
     except BaseException as error:
         tell(link, f"ended: the sandbox failed ({type(error).__name__}: {error})")
     finally:
@@ -190,7 +190,10 @@ def disk(folder: str, enough: int) -> int:
 
 
 def end_all(child: int, tier: str) -> None:
-    """Kill the kernel and what it started, until nothing is left. With bubblewrap, our own end does it."""
+    """Kill the kernel and what it started, until nothing is left. With bubblewrap, our own end does the rest."""
+    if tier == "bubblewrap":
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)            # so that its processor time is accounted for
     while tier == "landlock":
         for pid in processes(child, tier):
             try:

@@ -31,6 +31,19 @@ def unshare(flags: int) -> None:
     _checked("unshare", flags)
 
 
+def fork_into_new_pids() -> int:
+    """Fork a child that is the first process of a namespace of its own; this process stays where it is."""
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    try:
+        unshare(CLONE_NEWPID)           # for the children to come
+        child = os.fork()
+        if child:
+            _checked("setns", own, CLONE_NEWPID)
+        return child
+    finally:
+        os.close(own)
+
+
 def prctl(option: int, *arguments: int) -> None:
     _checked("prctl", option, *[ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]])
 
