@@ -7,8 +7,6 @@ again, and the rest goes on.
 """
 
 import asyncio
-import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +18,7 @@ from nbformat import NotebookNode
 
 from autograder import source
 from autograder.sandbox import tiers, warm
+from autograder.sandbox.folders import Folder
 from autograder.session import Ended, Session
 from autograder.wire import MIME
 
@@ -53,13 +52,13 @@ def execute(nb: NotebookNode, seeds: Mapping[str, int], cell_seconds: int = CELL
     Raises: UserError where that sandbox does not work here.
     """
     tier = tiers.choose(tier)
-    scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+    scratch = Folder()
     try:
         for name, content in files.items():
-            (scratch / Path(name).name).write_bytes(content)
-        return _to_the_end(_Run(nb, dict(seeds), cell_seconds, scratch, tier))
+            (scratch.path / Path(name).name).write_bytes(content)
+        return _to_the_end(_Run(nb, dict(seeds), cell_seconds, scratch.path, tier))
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.delete()
 
 
 def _to_the_end(run: "_Run") -> Executed:

@@ -1,5 +1,6 @@
 """A kernel of its own for every submission; what it loses costs one question."""
 
+import fcntl
 import json
 import os
 
@@ -8,6 +9,7 @@ import pytest
 
 from autograder import grading, source
 from autograder.execute import execute
+from autograder.sandbox import folders
 from tests.grader_helpers import SLUG, cell_of, save
 
 
@@ -92,3 +94,19 @@ def test_the_score_is_a_plain_float(troubled):
             kinds = [o.output_type for o in cell.outputs]
             assert kinds == ["stream", "execute_result"] and cell.outputs[0].name == "stdout"
             assert repr(float(cell.outputs[1].data["text/plain"])) == cell.outputs[1].data["text/plain"]
+
+
+def test_folders_of_killed_processes_are_swept_up(tmp_path):
+    """An unlocked one that is no longer young goes; a locked, a young, a foreign one and a link stay."""
+    places = {name: tmp_path / f"ag-{name:_<8}" for name in ("dead", "young", "held", "link")}
+    for name, path in places.items():
+        path.symlink_to(tmp_path) if name == "link" else path.mkdir()
+    (tmp_path / "other").mkdir()
+    (places["dead"] / "file").write_text("left")
+    for path in (places["dead"], places["held"], tmp_path / "other"):
+        os.utime(path, (0, 0))
+    held = os.open(places["held"], os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    folders.sweep(tmp_path)
+    os.close(held)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*(places[n].name for n in ("young", "held", "link")), "other"])

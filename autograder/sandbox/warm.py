@@ -9,11 +9,9 @@ import atexit
 import json
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -21,7 +19,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.sandbox import readable, tiers
+from autograder.sandbox import folders, readable, tiers
+from autograder.sandbox.folders import Folder, delete
 from autograder.sandbox.limits import Limits
 
 START_SECONDS = 120
@@ -59,7 +58,9 @@ class Nursery:
     def __init__(self, tier: str, limits: Limits = Limits()):
         self.tier, self._count, self._warm = tier, 0, False
         self._sending = threading.Lock()
-        self.base = Path(tempfile.mkdtemp(prefix="ag-", dir="/tmp" if len(tempfile.gettempdir()) > 30 else None))
+        folders.sweep(Path(folders.place()))
+        self.temporary = Folder()
+        self.base = self.temporary.path
         self.own = self.base / "nursery"
         self.own.mkdir()
         self.kernels = self.base / "kernels"
@@ -132,7 +133,7 @@ class Nursery:
             self.process.kill()
             self.process.wait()
         self.errors.close()
-        delete(self.base)
+        self.temporary.delete()
 
 
 class Kernel:
@@ -192,14 +193,6 @@ class Kernel:
             self.link.send(order)
         except OSError:
             pass
-
-
-def delete(folder: Path) -> None:
-    """Delete a folder that a student's code wrote into: links in it are not followed, and it may be very deep."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-    except RecursionError:
-        subprocess.run(["rm", "-rf", "--", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def environment(folder: str) -> dict[str, str]:
