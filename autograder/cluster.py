@@ -3,6 +3,7 @@
 The workers have to be as this process is: the same grader, the same versions, a working sandbox.
 """
 
+import asyncio
 import logging
 import platform
 import time
@@ -41,11 +42,20 @@ def connected(address: str, tier: str | None = None) -> Iterator[tuple[Executor,
 
 def _client(address: str):
     try:
-        from distributed import Client
+        from distributed import Client, rpc
     except ImportError:
         raise UserError("--cluster needs a package that is not installed: pip install distributed.") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)     # what goes wrong is said below, once
+
+    async def identity() -> dict:
+        async with rpc(address, timeout=CONNECT_SECONDS) as there:
+            return await there.identity()
+
     try:
+        # Asked first, as a client of what is no scheduler may wait for ever, and complain when it is given up.
+        found = asyncio.run(asyncio.wait_for(identity(), CONNECT_SECONDS))
+        if found["type"] != "Scheduler":
+            raise ValueError(f"a {found['type'].lower()} is there")
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except Exception as error:          # whatever answers at a wrong address makes it raise all sorts of things
         raise UserError(f"{address}: no scheduler answers there ({_first_line(error)}). Start one with `dask scheduler` and "
