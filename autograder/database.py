@@ -29,7 +29,7 @@ def opened(course: Course) -> Iterator[Session]:
     nbgrader's class makes tables that are missing; its own methods are not used, as they commit step by step.
     """
     with errors(course):
-        _check(course)
+        check(course)
         book = Gradebook(course.db_url, course.config.CourseDirectory.get("course_id") or "default_course")
         try:
             _try_to_write(book.engine)
@@ -41,7 +41,7 @@ def opened(course: Course) -> Iterator[Session]:
 
 def scores(course: Course, slug: str) -> dict[str, float]:
     """The sum of the automatic scores of each submission that has any, by student. Writes nothing. Raises UserError."""
-    with errors(course), Session(_check(course)) as session:
+    with errors(course), Session(check(course)) as session:
         return scores_of(session, slug)
 
 
@@ -59,7 +59,7 @@ def scores_of(session: Session, slug: str) -> dict[str, float]:
     return {student: score for student, score in found if score is not None}
 
 
-def _check(course: Course) -> Engine:
+def check(course: Course) -> Engine:
     """An engine, after a look that the gradebook is there, whole, and has the tables of this nbgrader."""
     file, place = course.gradebook_file, _place(course)
     if file is not None and not file.exists():
@@ -85,11 +85,13 @@ def _check(course: Course) -> Engine:
 
 
 def _try_to_write(engine: Engine) -> None:
-    """SQLite says only when it is asked to write whether it may."""
+    """SQLite says only when something is written whether it may be; what this writes is there already."""
     if engine.dialect.name == "sqlite":
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("BEGIN IMMEDIATE")
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute(f"PRAGMA user_version = {cursor.execute('PRAGMA user_version').fetchone()[0]}")
             connection.rollback()
         finally:
             connection.close()
@@ -106,7 +108,7 @@ def errors(course: Course) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name not in ("psycopg2", "psycopg", "asyncpg", "pg8000", "MySQLdb", "pymysql"):
             raise
-        package = {"psycopg2": "psycopg2-binary"}.get(error.name, error.name)
+        package = {"psycopg2": "psycopg2-binary", "psycopg": '"psycopg[binary]"', "MySQLdb": "mysqlclient"}.get(error.name, error.name)
         raise UserError(f"{_place(course)}: this gradebook needs a package that is not installed: pip install {package}.") from None
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]

@@ -25,6 +25,8 @@ def hand_out(course: Course, slug: str) -> Path:
     course.secret()
     source.write_source(slug, course.root)
     with database.errors(course):
+        if course.gradebook_file is None or course.gradebook_file.exists():
+            database.check(course)      # nbgrader would only say that something failed
         result = api(course).generate_assignment(slug, force=True, create=True)
     if not result.get("success"):
         detail = (result.get("error") or result.get("log") or "no reason given").strip().splitlines()
