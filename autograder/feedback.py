@@ -5,6 +5,7 @@ what the verdict says, as they could carry hidden inputs. Nothing of the student
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -21,7 +22,7 @@ from pygments.lexers import PythonLexer
 from autograder import source
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import write_whole
+from autograder.files import carry_exchange_files, write_whole
 from autograder.verdict import printable
 
 MAX_CODE = 20_000                       # characters of one cell that a page shows
@@ -48,6 +49,7 @@ def write(course: Course, slug: str, student: str, nb: NotebookNode, marks: Mark
     html, report = path(course, slug, student), contents(nb, student, marks)
     try:
         html.parent.mkdir(parents=True, exist_ok=True)
+        carry_exchange_files(course.autograded / student / slug, html.parent)       # nbgrader's release step reads them there
         write_whole(html.with_suffix(".json"), json.dumps(report, indent=1) + "\n")
         write_whole(html, page(nb, report))
     except OSError as error:
@@ -77,11 +79,11 @@ def contents(nb: NotebookNode, student: str, marks: Marks = Marks()) -> dict:
 def page(nb: NotebookNode, report: dict) -> str:
     """The HTML page of a report; nb: its notebook, for the student's code."""
     code, extra = _code(nb)
-    questions = [q | {"words": WORDS[q["status"]], "score": f"{q['score']:g}", "max_score": f"{q['max_score']:g}",
-                      "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
+    questions = [q | {"words": WORDS[q["status"]], "summary": _inline(q["summary"][:1].upper() + q["summary"][1:]),
+                      "score": _points(q["score"]), "max_score": _points(q["max_score"]), "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
     return _template().render(
-        student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=f"{report['score']:g}",
-        max_score=f"{report['max_score']:g}", penalty=f"{report['penalty']:g}" if report["penalty"] else "",
+        student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=_points(report["score"]),
+        max_score=_points(report["max_score"]), penalty=_points(report["penalty"]) if report["penalty"] else "",
         questions=questions, extra=extra, start=_start(report["questions"]))
 
 
@@ -97,7 +99,16 @@ def _start(questions: list[dict]) -> str:
 
 def _case(case: dict) -> dict:
     labels = (("What came", "came"), ("Expected", "expected"), ("Hint", "hint"))
-    return {"title": case["title"], "lines": [(label, case[key]) for label, key in labels if case[key]]}
+    return {"title": case["title"], "lines": [(label, _inline(case[key])) for label, key in labels if case[key]]}
+
+
+def _points(value: float) -> str:
+    return f"{round(value, 2):g}"
+
+
+def _inline(text: str) -> Markup:
+    """A text with what stands between backticks shown as code; all else in it is plain."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _code(nb: NotebookNode) -> tuple[dict[str, list[Markup]], int]:

@@ -22,7 +22,7 @@ from autograder import database, feedback, source
 from autograder.course import Course
 from autograder.errors import NotGradable, UserError
 from autograder.feedback import Marks
-from autograder.files import write_whole
+from autograder.files import carry_exchange_files, write_whole
 from autograder.grading import Graded
 
 _log = logging.getLogger("autograder.nbgrader")
@@ -174,12 +174,9 @@ class Writer:
         """Write the autograded notebook and the time of submission, which is returned where it is known."""
         folder = self.course.autograded / student / self.slug
         folder.mkdir(parents=True, exist_ok=True)
-        stamp, text = self.course.submitted / student / self.slug / "timestamp.txt", ""
-        if stamp.is_file():
-            text = stamp.read_text(encoding="utf-8", errors="replace").strip()[:100]
-            write_whole(folder / "timestamp.txt", text)
-        else:
-            (folder / "timestamp.txt").unlink(missing_ok=True)
+        carry_exchange_files(self.course.submitted / student / self.slug, folder)
+        stamp = folder / "timestamp.txt"
+        text = stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else ""
         write_whole(folder / f"{self.slug}.ipynb", nbformat.writes(graded.notebook) + "\n")
         try:
             return utils.parse_utc(text) if text else None
