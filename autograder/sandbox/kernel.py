@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,7 @@ def environment(given: dict, scratch: str) -> None:
     os.environ.update(given)
     os.environ.update({"HOME": scratch, "TMPDIR": f"{scratch}/.tmp", "IPYTHONDIR": f"{scratch}/.ipython"})
     os.makedirs(f"{scratch}/.tmp", exist_ok=True)
+    tempfile.tempdir = None             # the nursery's
 
 
 def silence() -> None:
