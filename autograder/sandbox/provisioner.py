@@ -61,7 +61,9 @@ class ConfinedProvisioner(LocalProvisioner):
         connection = {k: v.decode() if isinstance(v, bytes) else v for k, v in self.connection_info.items()}
         given = kwargs.get("env") or {}
         start = {"connection": connection, "environment": environment({k: given[k] for k in GRADING if k in given})}
-        files = files_beside(Path(kwargs["cwd"])) if kwargs.get("cwd") else {}
+        # `nbgrader validate` goes to the notebook's folder and says nothing of it.
+        folder = kwargs.get("cwd") or (os.getcwd() if (given or os.environ).get("NBGRADER_EXECUTION") == "validate" else None)
+        files = files_beside(Path(folder)) if folder else {}
         self.kernel = await asyncio.to_thread(warm.nursery(self.force).kernel, self.folder, start, files)
         if not await asyncio.to_thread(self.kernel.wait_ready):
             why = self.kernel.why or "it did not answer"
