@@ -26,7 +26,7 @@ ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: all setup site handouts grade test generations lock serve clean distclean help FORCE
+.PHONY: all setup site handouts grade test benchmark generations lock serve clean distclean help FORCE
 
 all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
 	@$(PY) tools/summary.py
@@ -42,6 +42,9 @@ grade: $(STAMPS)/grade  ## collect the sample class and grade it, in course/
 
 test: $(STAMPS)/site  ## run every test (make test ARGS="-k site" runs some)
 	@$(PY) -m pytest $(ARGS)
+
+benchmark: .venv/ready  ## grade a class as nbgrader does and as we do, and compare (half an hour; ARGS="--soak 0" is shorter)
+	@$(PY) benchmarks/grading.py $(ARGS)
 
 generations: .venv/ready  ## run the pages on the oldest and the newest JAX too
 	@$(PY) tools/generations.py $(ARGS)
@@ -78,7 +81,7 @@ endef
 .venv/ready: requirements.txt pyproject.toml tools/bootstrap.py $(if $(EXACT),FORCE)
 	@$(call bootstrap,)
 
-$(STAMPS)/site: .venv/ready $(BOOK) _config.yml _toc.yml requirements.txt tools/build_site.py \
+$(STAMPS)/site: .venv/ready $(BOOK) $(wildcard benchmarks/*.md) _config.yml _toc.yml requirements.txt tools/build_site.py \
     $(call unless,_build/html/index.html)
 	$(BEGIN)
 	@$(PY) tools/build_site.py

@@ -16,6 +16,8 @@ import nbformat
 from autograder import assignment, source, specimen
 from autograder.cli import main
 from autograder.course import Course
+from autograder.errors import UserError
+from autograder.sandbox import tiers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -75,6 +77,16 @@ def fill(course: Course, students: list[dict]) -> list[str]:
     return sorted(slugs)
 
 
+def unsafe() -> list[str]:
+    """The option for a machine without a sandbox: this class is our own work."""
+    try:
+        tiers.choose()
+    except UserError as error:
+        print(f"{error}\nThe sample class is part of this repository, so it is graded all the same.", file=sys.stderr)
+        return ["--unsafe"]
+    return []
+
+
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--course-dir", type=Path, default=ROOT / "course")
@@ -87,7 +99,7 @@ def run(arguments: list[str]) -> int:
         print(f"grading the sample class on {slug} …", flush=True)
         part = course.root / f"{slug}.json"
         worst = max(worst, main(["grade", slug, "--course-dir", str(course.root), "--json", str(part),
-                                 "--seconds", options.seconds]))
+                                 "--seconds", options.seconds, *unsafe()]))
         results += json.loads(part.read_text()) if part.exists() else []
     (course.root / "scores.json").write_text(json.dumps(results, indent=1) + "\n")
     return worst
