@@ -17,3 +17,12 @@ def geometry(xs, ys, arrows):
         ax.arrow(x, bottom, x_dot, 0, color=color, **style)
         ax.arrow(left, y, 0, y_dot, color=color, **style)
     ax.set(xlabel="x and its tangent", ylabel="y and its tangent", xlim=(left - 0.15, None), ylim=(bottom - 0.2, None))
+
+
+def cost(sizes, counts):
+    """Draw counted products over the number of inputs; counts: by name, one for each size."""
+    fig, ax = plt.subplots()
+    for k, (name, numbers) in enumerate(counts.items()):
+        ax.loglog(sizes, numbers, "os^"[k], ls="-", color=f"C{k}", base=2, label=name)
+    ax.set(xlabel="inputs n", ylabel="products")
+    ax.legend()
