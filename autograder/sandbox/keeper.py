@@ -16,7 +16,7 @@ from autograder.sandbox import kernel, system
 from autograder.sandbox.limits import MIB, Limits
 
 POLL = 0.1                              # seconds between two looks at what the kernel uses
-SCRATCH, SOCKETS, KERNELS = "/home/student", "/run/kernel", "/run/kernels"
+SCRATCH, SOCKETS, KERNELS, FRESH = "/home/student", "/run/kernel", "/run/kernels", "/run/fresh"
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -35,7 +35,7 @@ def start(settings: dict, name: str, link: socket.socket) -> None:
         else:
             system.die_with_parent()
             system.unshare(system.CLONE_NEWNS | system.CLONE_NEWIPC)
-            surroundings(name, Limits(**settings["limits"]))
+            surroundings(name, Limits(**settings["limits"]), settings["readable"])
             keep(settings, SCRATCH, SOCKETS, link)
     except BaseException as error:
         tell(link, f"ended: the sandbox failed ({type(error).__name__}: {error})")
@@ -43,7 +43,7 @@ def start(settings: dict, name: str, link: socket.socket) -> None:
         os._exit(0)
 
 
-def surroundings(name: str, limits: Limits) -> None:
+def surroundings(name: str, limits: Limits, readable: list[str]) -> None:
     """Mount what this kernel alone sees: its processes, its scratch folders, its sockets."""
     safe = system.MS_NOSUID | system.MS_NODEV
     system.mount("none", "/", "", system.MS_REC | system.MS_PRIVATE)
@@ -56,13 +56,29 @@ def surroundings(name: str, limits: Limits) -> None:
             system.mount(path, path, "", system.MS_BIND | system.MS_REC)
             system.mount("", path, "", system.MS_BIND | system.MS_REMOUNT | system.MS_RDONLY | safe | system.MS_NOEXEC)
     for path, size in ((SCRATCH, limits.disk), ("/tmp", 16 * MIB), ("/dev/shm", 64 * MIB)):
-        system.mount("tmpfs", path, "tmpfs", safe, f"size={size},nr_inodes=20000,mode=700")
+        fresh(path, size, readable)
     system.mount(f"{KERNELS}/{name}", SOCKETS, "", system.MS_BIND)
     system.mount("tmpfs", KERNELS, "tmpfs", safe | system.MS_RDONLY, "size=4k,nr_inodes=2")
     try:
         Path("/proc/sys/kernel/pid_max").write_text("400")      # since Linux 6.14: of this namespace
     except OSError:
         pass
+
+
+def fresh(path: str, size: int, readable: list[str]) -> None:
+    """Mount an empty folder of this kernel's own over another; what must stay readable below it does."""
+    system.mount("tmpfs", FRESH, "tmpfs", system.MS_NOSUID | system.MS_NODEV, f"size={size},nr_inodes=20000,mode=700")
+    for kept in (p for p in readable if p.startswith(f"{path}/")):
+        there = Path(FRESH + kept.removeprefix(path))
+        if os.path.lexists(there):      # below one before it
+            continue
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.islink(kept):
+            there.symlink_to(os.readlink(kept))
+            continue
+        there.mkdir() if os.path.isdir(kept) else there.touch()
+        system.mount(kept, str(there), "", system.MS_BIND | system.MS_REC)
+    system.mount(FRESH, path, "", system.MS_MOVE)
 
 
 def keep(settings: dict, scratch: str, sockets: str, link: socket.socket) -> None:

@@ -82,7 +82,7 @@ def _no_bubblewrap() -> str:
               "      and libc.mount(b'tmpfs', b'/tmp', b'tmpfs', 6, None) == 0)\n"
               "os._exit(not ok)")
     try:
-        done = subprocess.run([program, *NAMESPACES, "--ro-bind", "/", "/", "--proc", "/proc", "--tmpfs", "/tmp", "--",
+        done = subprocess.run([program, *NAMESPACES, "--ro-bind", "/", "/", "--proc", "/proc", "--",
                                sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{program} does not run ({error})"

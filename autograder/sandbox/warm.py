@@ -24,7 +24,7 @@ from autograder.sandbox.folders import Folder, delete
 from autograder.sandbox.limits import Limits
 
 START_SECONDS = 120
-KIT, KERNELS = "/opt/autograder", "/run/kernels"        # inside, with bubblewrap
+KIT, KERNELS = "/run/autograder", "/run/kernels"        # inside, with bubblewrap
 
 _nurseries: dict[str, "Nursery"] = {}
 _lock = threading.RLock()
@@ -203,13 +203,13 @@ def environment(folder: str) -> dict[str, str]:
 
 def bubblewrap_options(kit: Path, kernels: Path, paths: list[str]) -> list[str]:
     """What bubblewrap shows to the nursery: libraries, the kit, and the folder of kernels."""
-    options = list(tiers.NAMESPACES)
+    options = [*tiers.NAMESPACES, "--tmpfs", "/tmp"]         # first, as what follows may lie in it
     for path in paths:
         options += ["--symlink", os.readlink(path), path] if os.path.islink(path) else ["--ro-bind", path, path]
     for path in readable.DEVICES:
         options += ["--dev-bind", path, path]
     for name, value in environment("/tmp").items():
         options += ["--setenv", name, value]
-    for path in ("/dev/shm", "/home/student", "/run/kernel"):
+    for path in ("/dev/shm", "/home/student", "/run/kernel", "/run/fresh"):
         options += ["--dir", path]
-    return [*options, "--tmpfs", "/tmp", "--proc", "/proc", "--ro-bind", str(kit), KIT, "--bind", str(kernels), KERNELS, "--remount-ro", "/"]
+    return [*options, "--proc", "/proc", "--ro-bind", str(kit), KIT, "--bind", str(kernels), KERNELS, "--remount-ro", "/"]

@@ -24,10 +24,19 @@ def v_curves(panels):
     axes[0].legend(loc="lower left")
 
 
-def four_methods(steps, errors, floor):
-    """Draw the error of each method over the step; an error of zero at `floor`."""
-    fig, ax = plt.subplots(figsize=(6.8, 4.6))
-    for k, (method, error) in enumerate(errors.items()):
-        ax.loglog(steps, np.maximum(error, floor), MARKS[method], color=f"C{k}", ms=4.5, label=method)
-    ax.set(xlabel="step h", ylabel="relative error", ylim=(floor / 3, 10))
-    ax.legend(loc="upper center", ncols=2)
+def four_methods(panels):
+    """Draw the error of each method over the step, one plot for each width.
+
+    Args:
+      panels: (name of the dtype, steps, errors, predicted best steps, floor) each; errors and best
+        steps by method; an error below the floor is drawn there.
+    """
+    fig, axes = plt.subplots(1, len(panels), figsize=(8.6, 4.6))
+    for ax, (name, steps, errors, best, floor) in zip(axes, panels):
+        for k, (method, error) in enumerate(errors.items()):
+            ax.loglog(steps, np.maximum(error, floor), MARKS[method], color=f"C{k}", ms=4, label=method)
+            if method in best:
+                ax.axvline(best[method], color=f"C{k}", ls="--", lw=1)
+        ax.set(xlabel="step h", title=name, ylim=(floor / 3, 30))
+    axes[0].set_ylabel("relative error")
+    axes[0].legend(loc="upper left", fontsize="small", ncols=2)
