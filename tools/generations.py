@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = "0.7.2"                       # what Colab has
-PACKAGES = ["numpy", "matplotlib", "ipykernel", "jupytext", "nbclient", "nbformat", "nbgrader", "pytest", "hypothesis"]
+PACKAGES = ["numpy", "matplotlib", "ipykernel", "jupytext", "nbclient", "nbformat", "nbgrader", "pytest", "hypothesis",
+            "sympy"]
 TESTS = ["tests/test_wire.py", "tests/test_compare.py", "tests/test_verdict.py"]
 RUN_PAGE = """
 import sys, jax, jupytext
@@ -34,7 +35,8 @@ def environment(version: str) -> Path:
     """Make `.venv-jax/<version>` if it is not there; returns its Python."""
     folder = ROOT / ".venv-jax" / version
     python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
+    ready = folder / "ready"            # and with which packages
+    if not ready.exists() or ready.read_text() != " ".join(PACKAGES):
         print(f"making {folder.relative_to(ROOT)} …", flush=True)
         wanted = ["jax", "jaxlib"] if version == "newest" else [f"jax=={version}", f"jaxlib=={version}"]
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
@@ -42,7 +44,7 @@ def environment(version: str) -> Path:
                              capture_output=True, text=True)
         if pip.returncode:
             sys.exit(f"JAX {version} could not be installed with Python {sys.version.split()[0]}:\n{pip.stderr[-2000:]}")
-        (folder / "ready").touch()
+        ready.write_text(" ".join(PACKAGES))
     return python
 
 
