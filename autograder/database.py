@@ -97,12 +97,17 @@ def _try_to_write(engine: Engine) -> None:
             connection.close()
 
 
+def _find_alembic() -> None:
+    """Put this interpreter's programs on the PATH: nbgrader starts `alembic` by its name when it makes a gradebook."""
+    beside = os.path.dirname(sys.executable)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
+
+
 @contextmanager
 def errors(course: Course) -> Iterator[None]:
     """Turn what a database raises into one sentence with a remedy."""
-    beside = os.path.dirname(sys.executable)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):      # for nbgrader, which starts `alembic` by its name
-        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
+    _find_alembic()
     try:
         yield
     except ModuleNotFoundError as error:

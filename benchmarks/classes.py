@@ -1,6 +1,5 @@
 """The class that is graded, and the two course directories in which it handed in."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,7 +70,7 @@ def plain(root: Path, class_: dict[str, nbformat.NotebookNode]) -> Course:
     nbformat.write(nb, path)
     (root / "nbgrader_config.py").write_text(PLAIN)
     subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", SLUG, "--create", "--force"], cwd=root, check=True,
-                   capture_output=True, env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+                   capture_output=True)
     fill(course, class_)
     return course
 

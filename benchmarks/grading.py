@@ -11,7 +11,6 @@ import shutil
 import statistics
 import sys
 import tempfile
-import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -98,8 +97,7 @@ def cold(folder: Path, times: int = 5) -> str:
     """One `check` in a new process: the very first on a machine, and those after it."""
     path = folder / "one.ipynb"
     nbformat.write(next(iter(classes.notebooks(1).values())), path)
-    cache = folder / "cache"
-    environment = {"XDG_CACHE_HOME": str(cache), "JAX_COMPILATION_CACHE_DIR": None}
+    environment = {"XDG_CACHE_HOME": str(folder / "cache"), "JAX_COMPILATION_CACHE_DIR": None}
     command = [sys.executable, "-m", "autograder", "check", str(path)]
     seconds = []
     for _ in range(times + 1):
@@ -112,12 +110,11 @@ def cold(folder: Path, times: int = 5) -> str:
 def soak(folder: Path, count: int) -> str:
     """A large class in one run; memory after each tenth of it."""
     course = classes.ours(folder / "soak", classes.notebooks(count))
-    start = time.monotonic()
     usage = measure.run([*OURS, "--workers", "2"], course.root, every=2)
     if len(classes.scores(course)) != count:
         raise SystemExit("the soak lost a submission")
     tenths = [statistics.median(m for t, m in usage.trace if i <= 10 * t / usage.wall < i + 1) for i in range(10)]
-    say(f"soak: {count} in {time.monotonic() - start:.0f} s")
+    say(f"soak: {count} in {usage.wall:.0f} s")
     return (f"A run of {count:,} submissions with 2 workers: {60 * count / usage.wall:.0f} a minute. Memory of all processes together, "
             f"median of each tenth of the run, in MiB: {', '.join(f'{m:.0f}' for m in tenths)}.")
 

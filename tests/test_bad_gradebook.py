@@ -2,22 +2,19 @@
 
 import sqlite3
 import subprocess
+import sys
 
 import pytest
 
 from autograder.course import Course
-from tests.class_helpers import TOY, copy_of, environment, toy_class, write_toy
+from tests.class_helpers import TOY, bubblewrap, copy_of, toy_world, tree
 from tests.grader_helpers import ROOT, autograder
-from tests.test_never_loses import bubblewrap, tree
 
 
 @pytest.fixture(scope="module")
 def class_(tmp_path_factory):
-    root = tmp_path_factory.mktemp("class")
-    assignments = write_toy(root / "assignments")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("AUTOGRADER_ASSIGNMENTS", str(assignments))
-        return toy_class(root / "fresh"), environment(assignments)
+    with toy_world(tmp_path_factory.mktemp("class")) as made:
+        return made
 
 
 def sql(course, text):
@@ -111,8 +108,6 @@ def test_no_permission(class_, tmp_path, what):
 
 
 def command(course: Course):
-    import sys
-
     return [sys.executable, "-m", "autograder", "grade", TOY, "--course-dir", str(course.root)]
 
 

@@ -1,5 +1,6 @@
 """`--cluster`: a real scheduler and two worker processes on loopback grade as this process does."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import time
 import pytest
 
 from autograder.course import Course
-from tests.class_helpers import TOY, copy_of, environment, gradebook_of, hand_in, pages_of, solution, toy_class, write_toy
+from tests.class_helpers import TOY, copy_of, environment, gradebook_of, hand_in, pages_of, solution, toy_world, write_toy
 from tests.grader_helpers import ROOT, autograder
 
 WAIT_SECONDS = 60
@@ -40,8 +41,6 @@ class Cluster:
                           change=change)
 
     def _address(self):
-        import json
-
         end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end:
             try:
@@ -76,10 +75,8 @@ def cluster(class_, tmp_path):
 def class_(tmp_path_factory):
     """A class that handed in, the same class graded here, and the assignments."""
     root = tmp_path_factory.mktemp("class")
-    assignments = write_toy(root / "assignments")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("AUTOGRADER_ASSIGNMENTS", str(assignments))
-        fresh = toy_class(root / "fresh")
+    with toy_world(root) as (fresh, _):
+        assignments = root / "assignments"
     graded = copy_of(fresh, root / "graded")
     assert grade(graded, assignments).returncode == 1
     return fresh, graded, assignments

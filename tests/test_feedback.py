@@ -14,7 +14,7 @@ import pytest
 
 from autograder import feedback, grading, source, specimen
 from autograder.course import Course
-from tests.class_helpers import TOY, copy_of, environment, hand_in, pages_of, solution, toy_class, write_toy
+from tests.class_helpers import TOY, copy_of, hand_in, pages_of, solution, toy_world
 from tests.grader_helpers import ROOT, SLUG, autograder, cell_of, save
 
 TEMPLATE = (ROOT / "autograder" / "templates" / "feedback.html").read_text()
@@ -147,18 +147,14 @@ def test_every_colour_is_legible(mode):
 
 @pytest.fixture(scope="module")
 def toy_graded(tmp_path_factory):
-    root = tmp_path_factory.mktemp("toy")
-    assignments = write_toy(root / "assignments")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("AUTOGRADER_ASSIGNMENTS", str(assignments))
-        course = toy_class(root / "course")
+    with toy_world(tmp_path_factory.mktemp("toy")) as (course, env):
         hand_in(course, "hal", solution(double=f"return {NASTY!r}"))
     shutil.rmtree(course.submitted / "broken")
     for folder in course.submitted.iterdir():
         (folder / TOY / "timestamp.txt").write_text("2026-11-25 12:00:00 UTC\n")
         (folder / TOY / "submission_secret.txt").write_text(f"of {folder.name}")
-    assert autograder("grade", TOY, "--course-dir", course.root, env=environment(assignments)).returncode == 0
-    return course, environment(assignments)
+    assert autograder("grade", TOY, "--course-dir", course.root, env=env).returncode == 0
+    return course, env
 
 
 def nbgrader(course, env, *arguments):

