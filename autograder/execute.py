@@ -3,7 +3,8 @@
 Takes a notebook and a seed per graded cell; knows no reference, no score and no database. The
 kernel is a child process; this process runs none of the notebook's code. A cell that takes too
 long or kills its kernel costs that cell: the kernel is replaced, the cells that are no tests run
-again, and the rest goes on.
+again, and the rest goes on. A question whose kernel dies while an earlier one has been asked in it
+is asked once more, in a fresh one: what the earlier one left behind may have killed it.
 """
 
 import asyncio
@@ -106,6 +107,7 @@ class _Run:
 
     async def round(self, session: Session, start: int) -> int:
         """Run the cells from `start` on, after the earlier ones that are no tests; returns where to go on."""
+        asked = False                   # whether a question was asked in this kernel
         for index, cell in enumerate(self.nb.cells):
             graded = source.is_graded(cell)
             if cell.cell_type != "code" or index in self.endings or (graded and index < start) or not cell.source.strip():
@@ -117,8 +119,11 @@ class _Run:
             try:
                 outputs, number = await session.run(told + cell.source, seconds)
             except Ended as ended:
+                if ended.how == "crashed" and graded and asked:
+                    return index
                 self.endings[index] = str(ended)
                 return max(start, index + 1)
+            asked = asked or graded
             if index >= start:          # at a replay, the first run's outputs are the ones to keep
                 cell.outputs, cell.execution_count = outputs, number
         return len(self.nb.cells)

@@ -6,6 +6,7 @@ proof: it runs in the student's own process. What it cannot notice still earns n
 answers are worth.
 """
 
+import _thread
 import inspect
 import sys
 import threading
@@ -16,8 +17,8 @@ from types import CodeType
 from autograder.probe import Traced
 
 TRANSFORMS = ("grad", "value_and_grad", "jvp", "vjp", "linearize", "jacfwd", "jacrev", "jacobian", "hessian")
-PROCESSES = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen", "_thread.start_new_thread",
-             "_thread.start_joinable_thread")
+PROCESSES = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen")
+THREADS = frozenset(f for name in ("start_new_thread", "start_new", "start_joinable_thread") if (f := getattr(_thread, name, None)))
 MESSAGE = "this question asks for a derivative written by hand; {} is not to be used while it is asked"
 
 
@@ -55,9 +56,9 @@ def _audit(event: str, _) -> None:
     if not _watch.on:
         return
     if event in PROCESSES:
-        raise PermissionError(MESSAGE.format("another process or thread"))
+        raise PermissionError(MESSAGE.format("another process"))
     if event == "sys.setprofile" and not _watch.changing:
-        _watch.noticed = "a change of the profile hook"
+        _watch.noticed = _watch.noticed or "a change of the profile hook"
 
 
 @contextmanager
@@ -68,9 +69,12 @@ def hands_only():
         sys.addaudithook(_audit)
         _installed.append(True)
 
-    def profile(frame, event, _):
+    def profile(frame, event, called):
         if event == "call" and frame.f_code in codes:
             _watch.noticed = codes[frame.f_code]
+            raise Traced(MESSAGE.format(_watch.noticed))
+        if event == "c_call" and called in THREADS:         # Python 3.11 has no audit event for it
+            _watch.noticed = "another thread"               # remembered, as a hook that raises is taken away
             raise Traced(MESSAGE.format(_watch.noticed))
 
     before = sys.getprofile()

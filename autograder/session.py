@@ -25,6 +25,7 @@ class Ended(Exception):
 
     def __init__(self, how: str, why: str = ""):
         super().__init__(f"{how}: {why}" if why else how)
+        self.how = how
 
 
 class ThisPython(KernelSpecManager):

@@ -15,6 +15,7 @@ from autograder.assignment import Outcome
 from autograder.errors import NotGradable
 
 SHOWN = 3                       # failed cases that a report explains
+TRACED = "a derivative transform, or what could hide one"
 STATUSES = ("passed", "partial", "failed", "missing", "timeout", "crashed", "not gradable")
 
 
@@ -80,8 +81,9 @@ def judge(slug: str, name: str, answers: str, seed: int) -> Verdict:
         return without_answers(name, f"{len(got)} answers came to {len(asked)} cases")
     outcomes = [(case.title, _judge_case(case, answer, reference)) for case, answer in zip(asked, got)]
     if any(_was_traced(answer) for answer in got):
-        return Verdict(name, 0.0, 1.0, "failed", "0 points: this question asks for a derivative written by "
-                       "hand, and a derivative transform (such as jax.grad) was used.", tuple(outcomes))
+        why = next((o.hint for _, o in outcomes if o.came == TRACED and o.hint), "this question asks for a derivative "
+                   "written by hand, and a derivative transform (such as jax.grad) was used")
+        return Verdict(name, 0.0, 1.0, "failed", f"0 points: {why}.", tuple(outcomes))
     if all(o.untouched for _, o in outcomes):
         return Verdict(name, 0.0, 1.0, "missing", "not written yet: replace the line "
                        "`raise NotImplementedError()` by your own code.")
@@ -130,7 +132,7 @@ def _exception(raised: dict) -> Outcome:
     if kind == "NotImplementedError":
         return Outcome(False, came="NotImplementedError", hint="this cell still waits for your code", untouched=True)
     if kind == "Traced":
-        return Outcome(False, came="a derivative transform", hint=message)
+        return Outcome(False, came=TRACED, hint=message)
     where = f" ({line})" if line else ""
     return Outcome(False, came=f"{kind}: {message}{where}", expected="an answer without an exception")
 

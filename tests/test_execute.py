@@ -87,6 +87,16 @@ def test_trouble_costs_one_question(troubled, question, status):
         assert verdict.status == status
 
 
+def test_what_a_question_leaves_behind_does_not_cost_the_next(tmp_path):
+    """The first question sets an alarm that kills the kernel while the second is asked: that one is asked again."""
+    nb = source.source_notebook(SLUG)
+    cell_of(nb, "forward_difference").source = "import signal\ndef forward_difference(f, x, h):\n    signal.alarm(1)"
+    second = cell_of(nb, "central_difference")
+    second.source = "import time\n" + second.source.replace("    return", "    time.sleep(0.3)\n    return")
+    graded = grading.grade_notebook(save(nb, tmp_path / "x.ipynb"))
+    assert [v.status for v in graded.verdicts] == ["failed"] + ["passed"] * 6
+
+
 def test_the_score_is_a_plain_float(troubled):
     """What nbgrader reads as the score is the repr of a Python float, and nothing is on stderr."""
     for cell in troubled.notebook.cells:
