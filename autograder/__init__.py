@@ -1,5 +1,6 @@
-"""The course's autograder. A student needs one name: `check`."""
+"""The course's autograder. A student needs two names: `check`, and `progress` at the end."""
 
 from autograder.asking import check
+from autograder.progress import progress
 
-__all__ = ["check"]
+__all__ = ["check", "progress"]

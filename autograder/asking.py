@@ -7,7 +7,10 @@ the verdict is made in another process, which no line of the student's reaches.
 
 import linecache
 import os
+import signal
+import threading
 import traceback
+from contextlib import contextmanager
 from typing import Any
 
 from autograder import assignment, guard, wire
@@ -16,46 +19,75 @@ from autograder.probe import Traced
 PUBLIC_SEED = 2026
 
 
-def check(question: str, thing: Any) -> None:
-    """Ask a question of the student's function or class, and print the verdict.
+class TookTooLong(BaseException):
+    """Raised in a student's code that uses up a case's time; an `except Exception` in it does not catch this."""
+
+
+def check(question: str, *things: Any) -> None:
+    """Ask a question of the student's functions or classes, and print the verdict.
 
     Args:
       question: "slug/question", as in the handout.
-      thing: the function or class that answers it.
+      things: the function or class that answers it, or several of them.
     Raises: UserError if there is no such question.
     """
     slug, name = assignment.split(question)
     if os.environ.get("AUTOGRADER_ASK_ONLY"):
         seed = int(os.environ.pop("AUTOGRADER_SEED", PUBLIC_SEED))      # told for this one question
-        _emit(slug, name, wire.pack(ask(slug, name, thing, seed)))
+        _emit(slug, name, wire.pack(ask(slug, name, things, seed)))
         return
-    from autograder import verdict
+    from autograder import progress, verdict
 
-    answers = wire.pack(ask(slug, name, thing, PUBLIC_SEED))
-    print(verdict.judge(slug, name, answers, PUBLIC_SEED).report())
+    result = verdict.judge(slug, name, wire.pack(ask(slug, name, things, PUBLIC_SEED)), PUBLIC_SEED)
+    progress.remember(slug, result)
+    print(result.report())
 
 
-def ask(slug: str, name: str, thing: Any, seed: int) -> list:
+def ask(slug: str, name: str, things: tuple, seed: int) -> list:
     """Ask every case of a question; returns one encoded answer a case, in order.
 
     A case whose answer is an exception gives {"raised": …} with the student's own line.
     """
     cases = assignment.cases(slug, name, seed)
     if name not in assignment.hand_written(slug):
-        return [_ask_one(case, thing) for case in cases]
-    return [_ask_guarded(case, thing) for case in cases]
+        return [_ask_one(case, things) for case in cases]
+    return [_ask_guarded(case, things) for case in cases]
 
 
-def _ask_one(case: assignment.Case, thing: Any) -> dict:
+def _ask_one(case: assignment.Case, things: tuple) -> dict:
     try:
-        return {"value": wire.encode(case.ask(thing))}
-    except Exception as error:  # the student's exception is an answer like any other
+        with deadline(case.seconds):
+            return {"value": wire.encode(case.ask(*things))}
+    except (Exception, TookTooLong) as error:  # the student's exception is an answer like any other
         return {"raised": describe(error)}
 
 
-def _ask_guarded(case: assignment.Case, thing: Any) -> dict:
+@contextmanager
+def deadline(seconds: float | None):
+    """Raise TookTooLong in the block when this process has used so many seconds of processor time.
+
+    Processor time, so that a busy machine takes nothing away. Only where the system has such a timer, and in the
+    main thread; elsewhere the limit of the whole cell ends it.
+    """
+    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_):
+        raise TookTooLong(f"no answer after {seconds:g} seconds of computing; is a value visited again and again?")
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _ask_guarded(case: assignment.Case, things: tuple) -> dict:
     with guard.hands_only() as noticed:
-        answer = _ask_one(case, thing)
+        answer = _ask_one(case, things)
         what = noticed()
     return {"raised": describe(Traced(guard.MESSAGE.format(what)))} if what else answer
 

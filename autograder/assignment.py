@@ -32,13 +32,16 @@ class Case:
     """One thing that a question asks.
 
     title: what a student reads, with the input in it.
-    ask: takes the student's object; returns numbers, arrays, strings, or lists and dicts of them.
+    ask: takes what the check passes of the student's, mostly one function; returns numbers, arrays, strings, or
+      lists and dicts of them.
     inputs: what the reference needs to know of this case.
+    seconds: processor time after which the case counts as not answered; None where only the cell's time counts.
     """
 
     title: str
-    ask: Callable[[Any], Any]
+    ask: Callable[..., Any]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Specimens: solutions of an assignment, right and wrong, kept as Python files beside it.
 
-A file begins with a docstring of one line; a wrong one's ends with "Noticed by: question, …".
+A file begins with a docstring of one line; a wrong one's ends with "Noticed by: question, …". Lines "Says: …" below
+it, if any, are words that the report must contain: the diagnosis that this specimen proves.
 Cells begin with `# %% grade_id`; what stands before the first becomes a cell of its own. A cell
 that a wrong specimen leaves out is taken from the reference solution, so that it shows its one
 bug and nothing else.
@@ -22,11 +23,12 @@ MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 
 @dataclass(frozen=True)
 class Specimen:
-    """One solution: `cells` by grade id, `preamble` before them, and who must notice."""
+    """One solution: `cells` by grade id, `preamble` before them, who must notice and what the report must say."""
 
     path: Path
     summary: str
     noticed_by: tuple[str, ...]
+    says: tuple[str, ...]
     preamble: str
     cells: dict[str, str]
 
@@ -42,10 +44,11 @@ def read(path: Path) -> Specimen:
     pieces = CELL.split(text)
     if not summary or len(pieces) < 3:
         raise ValueError(f"{path}: a specimen begins with a docstring and has cells that begin with `# %% grade_id`")
-    noticed = re.search(r"Noticed by:\s*([\w, ]+)\.?\s*$", summary)
-    preamble = pieces[0].split(summary, 1)[-1].lstrip("\"'").strip()
-    return Specimen(path, summary, tuple(n.strip() for n in noticed[1].split(",")) if noticed else (),
-                    preamble, dict(zip(pieces[1::2], (p.strip() for p in pieces[2::2]))))
+    noticed = re.search(r"Noticed by:\s*([\w, ]+)\.?\s*$", summary, re.M)
+    says = tuple(line.strip() for line in re.findall(r"^Says: (.+)$", summary, re.M))
+    preamble = pieces[0].split('"""', 2)[2].strip()
+    return Specimen(path, summary.splitlines()[0], tuple(n.strip() for n in noticed[1].split(",")) if noticed else (),
+                    says, preamble, dict(zip(pieces[1::2], (p.strip() for p in pieces[2::2]))))
 
 
 def all_of(slug: str, kind: str) -> list[Specimen]:

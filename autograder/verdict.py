@@ -35,9 +35,14 @@ class Verdict:
         share = self.score / self.points if self.points else 0.0
         return replace(self, score=round(share * points, 4), points=points)
 
+    @property
+    def mark(self) -> str:
+        """One character for the status."""
+        return {"passed": "✓", "partial": "◐"}.get(self.status, "✗")
+
     def report(self) -> str:
         """The text that a student reads: what failed, what came, what was expected, and a hint."""
-        lines = [f"{_mark(self.status)} {self.question}: {self.summary}"]
+        lines = [f"{self.mark} {self.question}: {self.summary}"]
         shown, more = self.shown()
         for title, outcome in shown:
             lines.append(_wrapped("  Not right: ", title))
@@ -151,6 +156,3 @@ def _wrapped(label: str, text: str) -> str:
     """A line of a report, folded where it would run off a page."""
     return textwrap.fill(text, 92, initial_indent=label, subsequent_indent=" " * len(label), break_long_words=False)
 
-
-def _mark(status: str) -> str:
-    return {"passed": "✓", "partial": "◐"}.get(status, "✗")

@@ -9,5 +9,5 @@ def score(question: str, thing) -> float:
     """Ask a question with the hidden inputs of the benchmark, judge the answers here, return the points."""
     slug, name = assignment.split(question)
     seed = course.seed(os.environb[b"BENCHMARK_SECRET"], slug, name)
-    result = verdict.judge(slug, name, wire.pack(asking.ask(slug, name, thing, seed)), seed)
+    result = verdict.judge(slug, name, wire.pack(asking.ask(slug, name, (thing,), seed)), seed)
     return float(result.scaled(source.points(slug)[name]).score)

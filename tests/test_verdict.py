@@ -16,7 +16,7 @@ def right(f, x, h):
 
 
 def judged(function, seed=3):
-    return verdict.judge(SLUG, QUESTION, wire.pack(asking.ask(SLUG, QUESTION, function, seed)), seed)
+    return verdict.judge(SLUG, QUESTION, wire.pack(asking.ask(SLUG, QUESTION, (function,), seed)), seed)
 
 
 def test_right_answers_score_one():
@@ -85,7 +85,7 @@ def test_broken_answers_score_nothing(answers):
 
 def test_answers_to_another_seed_are_wrong():
     """Answers worked out for the public inputs do not fit the hidden ones."""
-    answers = wire.pack(asking.ask(SLUG, QUESTION, right, asking.PUBLIC_SEED))
+    answers = wire.pack(asking.ask(SLUG, QUESTION, (right,), asking.PUBLIC_SEED))
     result = verdict.judge(SLUG, QUESTION, answers, 12345)
     values = [o.passed for title, o in result.outcomes if "must raise" not in title]
     assert not all(values) and sum(values) <= 1
