@@ -57,6 +57,7 @@ class Verdict:
         failed = [(title, o) for title, o in self.outcomes if not o.passed]
         # One case for each cause; where no cause is known, one for each answer.
         distinct = list({o.hint or o.came: (title, o) for title, o in reversed(failed)}.values())[::-1]
+        distinct.sort(key=lambda case: not case[1].hint)        # a known cause helps more than one answer more
         return distinct[:SHOWN], len(failed) - min(len(distinct), SHOWN)
 
     def as_dict(self) -> dict:

@@ -145,8 +145,9 @@ def optimal_step(rng):
             # grid doubles, and a step that is not fitted to it is not taken exactly.
             near = [float(dtype(2.0 ** k - rng.uniform(0.05, 0.9) * step * 2.0 ** (k - 1))) for k in (1, 2, 3, 1, 2, 3)]
             spread = [float(dtype(v)) for v in rng.uniform(0.3, 40, 6)]
-            for kind, points in (("size", sizes), ("exact", near + spread)):
-                result.append(_step_case(kind, [float(p) for p in points], order, dtype))
+            wide = [np.float64(v) for v in rng.uniform(0.3, 40, 4)]      # float32 cannot hold these: x is rounded first
+            for kind, points in (("size", [float(p) for p in sizes]), ("exact", near + spread + wide)):
+                result.append(_step_case(kind, points, order, dtype))
     calls = [f"order = {n}" for n in (0, 3, -1)]
     result.append(Case("optimal_step with order 0, 3 or -1 must raise ValueError",
                        lambda student: exceptions(student, *[(1.0, n, np.float64) for n in (0, 3, -1)]),

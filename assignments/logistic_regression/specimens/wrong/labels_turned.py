@@ -1,0 +1,12 @@
+"""The branches of the two labels are swapped. Noticed by: loss, fit.
+Says: the labels are turned
+"""
+
+# %% loss
+def loss(params, inputs, targets):
+    if inputs.ndim != 2 or inputs.shape[1] != params["W"].shape[0]:
+        raise ValueError("inputs do not fit W")
+    if targets.shape != inputs.shape[:1]:
+        raise ValueError("targets do not fit inputs")
+    z = inputs @ params["W"] + params["b"]
+    return jnp.sum(jnp.logaddexp(0, jnp.where(targets, z, -z)))

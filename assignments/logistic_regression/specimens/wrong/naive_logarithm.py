@@ -1,0 +1,12 @@
+"""The logarithm of the rounded probability is infinite far out. Noticed by: loss, fit.
+Says: Compute the loss from the logit z
+"""
+
+# %% loss
+def loss(params, inputs, targets):
+    if inputs.ndim != 2 or inputs.shape[1] != params["W"].shape[0]:
+        raise ValueError("inputs do not fit W")
+    if targets.shape != inputs.shape[:1]:
+        raise ValueError("targets do not fit inputs")
+    p = predict(params, inputs)
+    return -jnp.sum(jnp.log(jnp.where(targets, p, 1 - p)))

@@ -1,0 +1,13 @@
+"""The gradient is normalised, so that each step has the same length. Noticed by: fit."""
+
+# %% fit
+def fit(params, inputs, targets, learning_rate, steps):
+    if inputs.ndim != 2 or inputs.shape[1] != params["W"].shape[0]:
+        raise ValueError("inputs do not fit W")
+    if targets.shape != inputs.shape[:1]:
+        raise ValueError("targets do not fit inputs")
+    def step(params, _):
+        value, slopes = jax.value_and_grad(loss)(params, inputs, targets)
+        size = jnp.sqrt(jnp.sum(slopes['W'] ** 2) + slopes['b'] ** 2)
+        return jax.tree.map(lambda p, s: p - learning_rate * s / size, params, slopes), value
+    return jax.lax.scan(step, params, length=steps)
