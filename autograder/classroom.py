@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import database, feedback, grading, journal, source
+from autograder import class_report, database, feedback, grading, journal, source
 from autograder.course import Course
 from autograder.errors import NotGradable, UserError
 from autograder.execute import CELL_SECONDS
@@ -91,6 +91,8 @@ def grade(course: Course, slug: str, students: Sequence[str] = (), settings: Set
         for row in _Run(course, slug, wanted, settings, book).rows():
             rows.append(row)
             tell(row, len(rows), len(wanted))
+        if book:
+            class_report.write(course, slug)
     return sorted(rows, key=lambda row: row.student)
 
 

@@ -120,7 +120,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from autograder import classroom
+    from autograder import class_report, classroom
     from autograder.course import Course
 
     assignment.folder(arguments.slug)
@@ -132,10 +132,13 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     settings = classroom.Settings(arguments.workers, arguments.dry_run, tier=_tier(arguments), cluster=arguments.cluster,
                                   **_seconds(arguments))
-    rows = classroom.grade(Course(arguments.course_dir), arguments.slug, arguments.student, settings, tell, _note)
+    course = Course(arguments.course_dir)
+    rows = classroom.grade(course, arguments.slug, arguments.student, settings, tell, _note)
     _progress("", arguments)
     if arguments.json != "-":
         print(table(rows, arguments.dry_run))
+        if not arguments.dry_run:
+            print(f"\nHow the class did, by question: {class_report.path(course, arguments.slug)}")
     _write_json(arguments.json, [row.as_dict() for row in rows])
     return 1 if any(row.state == "rejected" for row in rows) else 0
 

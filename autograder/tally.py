@@ -1,14 +1,18 @@
-"""The points of a student's notebook so far: what the last run of each check gave."""
+"""The points of a student's notebook so far: what the last run of each check gave.
+
+While grading this module is in the student's kernel, where there is no verdict: it imports nothing of that half.
+"""
 
 import os
+from typing import TYPE_CHECKING
 
-from autograder import source
-from autograder.verdict import Verdict
+if TYPE_CHECKING:
+    from autograder.verdict import Verdict
 
-_last: dict[tuple[str, str], Verdict] = {}
+_last: dict[tuple[str, str], "Verdict"] = {}
 
 
-def remember(slug: str, verdict: Verdict) -> None:
+def remember(slug: str, verdict: "Verdict") -> None:
     """Keep the verdict of a check until the next run of the same one."""
     _last[slug, verdict.question] = verdict
 
@@ -25,6 +29,8 @@ def progress(slug: str) -> None:
 
 def table(slug: str) -> str:
     """The lines that `progress` prints."""
+    from autograder import source
+
     points = source.points(slug)
     width = max(map(len, points))
     lines, total = [f"{slug}: your points so far, on the public inputs"], 0.0
