@@ -89,6 +89,9 @@ def _ask_guarded(case: assignment.Case, things: tuple) -> dict:
     with guard.hands_only() as noticed:
         answer = _ask_one(case, things)
         what = noticed()
+    # Python itself takes the hook away when an exception arises in it, as these two may; such a case earns nothing.
+    if what == guard.CHANGED and answer.get("raised", {}).get("type") in ("RecursionError", "TookTooLong"):
+        return answer
     return {"raised": describe(Traced(guard.MESSAGE.format(what)))} if what else answer
 
 

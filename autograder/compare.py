@@ -84,7 +84,7 @@ def cause(came: float, expected: float, tolerance: float, suspects: Mapping[str,
         if abs(came - answer) <= 2 * tolerance:
             return hint
     scale = max(abs(expected), tolerance)
-    factors = {2.0: "twice too large: is a factor 2 missing in the denominator?",
+    factors = {2.0: "twice too large: is something counted twice, or a factor 2 missing in a denominator?",
                0.5: "half of what it should be: is there a factor 2 too many?",
                -1.0: "the sign is wrong"}
     for factor, hint in factors.items():

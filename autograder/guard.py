@@ -19,6 +19,7 @@ from autograder.probe import Traced
 TRANSFORMS = ("grad", "value_and_grad", "jvp", "vjp", "linearize", "jacfwd", "jacrev", "jacobian", "hessian")
 PROCESSES = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen")
 THREADS = frozenset(f for name in ("start_new_thread", "start_new", "start_joinable_thread") if (f := getattr(_thread, name, None)))
+CHANGED = "a change of the profile hook"
 MESSAGE = "this question asks for a derivative written by hand; {} is not to be used while it is asked"
 
 
@@ -58,7 +59,7 @@ def _audit(event: str, _) -> None:
     if event in PROCESSES:
         raise PermissionError(MESSAGE.format("another process"))
     if event == "sys.setprofile" and not _watch.changing:
-        _watch.noticed = _watch.noticed or "a change of the profile hook"
+        _watch.noticed = _watch.noticed or CHANGED
 
 
 @contextmanager

@@ -18,28 +18,24 @@ SEED_DATA = {
 }
 
 
-def data_set(rng, n, d):
-    """n rows of d numbers, their labels (both kinds, where n > 1), and parameters with logits of moderate size."""
+def data_set(rng, n=4, d=3):
+    """n rows of d numbers, their labels (both kinds, where n > 1), and parameters with logits of moderate size.
+
+    Most cases have the shape of the tanh notebook's data, as JAX compiles each operation once for each shape.
+    """
     inputs = np.round(rng.uniform(-2, 2, (n, d)), 2)
     targets = rng.permutation(np.arange(n) % 3 != 0) if n > 1 else np.array([True])
     W = np.round(rng.uniform(0.4, 1.2, d) * rng.choice([-1, 1], d), 2)
     return {"inputs": inputs, "targets": targets, "W": W, "b": np.asarray(np.round(rng.uniform(0.3, 0.9), 2))}
 
 
-def steep(rng, sizes):
-    """One row for each logit ±size, with its label right and with its label wrong."""
-    logits = np.array([s * v for v in sizes for s in (1, 1, -1, -1)], float)
-    order = rng.permutation(len(logits))
-    targets = np.array([True, False] * (len(logits) // 2))
-    return {"inputs": np.stack([logits, np.ones(len(logits))], axis=1)[order], "targets": targets[order],
-            "W": np.array([1.0, 0.5]), "b": np.asarray(-0.5)}
-
-
-def alone(rng, logits, target):
-    """One row for each logit, all with the same label: no other row's error can hide theirs."""
-    logits = np.asarray(logits, float)
-    return {"inputs": logits[rng.permutation(len(logits)), None], "targets": np.full(len(logits), target),
-            "W": np.array([1.0]), "b": np.asarray(0.0)}
+def steep(rng, logits, targets):
+    """Four rows with just these logits, large ones for example, in random order."""
+    order = rng.permutation(4)
+    rest = np.round(rng.uniform(0.5, 1.5), 2)
+    inputs = np.stack([np.asarray(logits, float), np.ones(4), np.full(4, rest)], axis=1)
+    return {"inputs": inputs[order], "targets": np.broadcast_to(targets, 4)[order], "W": np.array([1.0, 0.5, -1.0]),
+            "b": np.asarray(rest - 0.5)}
 
 
 def student_arguments(data):
@@ -79,8 +75,8 @@ def _bad(name, call, data, with_targets=True):
 
 
 def predict(rng):
-    sets = [data_set(rng, 5, 3), data_set(rng, 4, 4), data_set(rng, 1, 2), data_set(rng, 7, 1), SEED_DATA,
-            steep(rng, [30]), steep(rng, [1000])]
+    sets = [data_set(rng), data_set(rng, 3, 3), data_set(rng, 1, 2), data_set(rng, 7, 1), SEED_DATA,
+            steep(rng, [30, -30, 25, -20], True), steep(rng, [1000, -1000, 900, -800], True)]
 
     def case(data):
         return Case(f"predict for {_shape(data)}: W = {data['W']}, b = {data['b']:g}, inputs = {_short(data)}",
@@ -112,11 +108,13 @@ def loss(rng):
 
         return Case(_titled("jax.grad of loss", data), ask, {"kind": "slope", "data": data})
 
-    far = [alone(rng, [-900, -1000], True), alone(rng, [900, 1000], False), alone(rng, [800, 1000], True)]
-    first = data_set(rng, 6, 3)
-    return [value(first), value(data_set(rng, 3, 3)), value(data_set(rng, 1, 2)),
+    # All with the same label: no other row's error can hide theirs.
+    far = [steep(rng, [-900, -1000, -700, -40], True), steep(rng, [900, 1000, 700, 40], False),
+           steep(rng, [800, 1000, 900, 40], True)]
+    first = data_set(rng)
+    return [value(first), value(data_set(rng)), value(data_set(rng, 1, 2)),
             value(SEED_DATA, ", the tanh notebook's data; it prints 3.0519385"),
-            value(alone(rng, [-25, -40], True)), *map(value, far[:2]), value(far[2]),
+            value(steep(rng, [-25, -40, -21, -33], True)), *map(value, far[:2]), value(far[2]),
             slope(first), *map(slope, far[:2]), slope(far[2]), _bad("loss", lambda f, *a: f(*a), first)]
 
 
@@ -129,9 +127,10 @@ def gradient_by_hand(rng):
 
         return Case(_titled("gradient_by_hand", data, note), ask, {"kind": watch, "data": data})
 
-    first = data_set(rng, 6, 3)
-    return [case(first), case(data_set(rng, 4, 4)), case(data_set(rng, 1, 3)), case(data_set(rng, 8, 1)), case(SEED_DATA),
-            case(steep(rng, [40])), case(alone(rng, [-1000, -900, 700], True)), case(alone(rng, [1000, -800], False)),
+    first = data_set(rng)
+    return [case(first), case(data_set(rng, 3, 3)), case(data_set(rng, 1, 3)), case(data_set(rng, 8, 1)), case(SEED_DATA),
+            case(steep(rng, [40, -40, 35, -30], [True, True, False, False])), case(steep(rng, [-1000, -900, 700, -50], True)),
+            case(steep(rng, [1000, -800, 900, 600], False)),
             case(first, " (is params left unchanged?)", watch="params"),
             _bad("gradient_by_hand", lambda f, *a: f(*a), first)]
 
@@ -157,9 +156,9 @@ def fit(rng):
         return Case(f"fit to {_shape(data)} from W = {data['W']}, b = {data['b']:g}: learning rate {rate:g}, {steps} steps{note}",
                     ask, {"kind": watch, "data": data, "rate": rate, "steps": steps})
 
-    first, second = data_set(rng, 6, 3), data_set(rng, 5, 2)
+    first, second = data_set(rng), data_set(rng)
     return [case(first, 1), case(second, 2), case(data_set(rng, 8, 4), 30), case(SEED_DATA, 20),
-            case(alone(rng, [-900, 600], True), 3, " (logits of -900 and 600)", rate=1e-4),
+            case(steep(rng, [-900, 600, -800, -700], True), 3, " (logits from -900 to 600)", rate=1e-4),
             case(first, 0), case(second, 5, ", under jax.jit", compiled=True), case(second, 0, ", under jax.jit", compiled=True),
             case(first, 3, " (is params left unchanged?)", watch="params"),
             _bad("fit", lambda f, *a: f(*a, 0.1, 2), first)]
@@ -174,13 +173,13 @@ def accuracy(rng):
         return Case("; ".join(_titled("accuracy", d) for d in sets), lambda student: [student(*_with_targets(d)) for d in sets],
                     {"kind": "several", "sets": sets})
 
+    unsure = [steep(rng, [0.1, 0.6, 0.9, -0.7], y) for y in (True, False)]
     first = data_set(rng, 23, 3)         # so many that two wrong shares are hardly ever the same number
     right = first | {"targets": first["inputs"] @ first["W"] + first["b"] > 0}
     wrong = first | {"targets": ~right["targets"]}
     one_wrong = first | {"targets": right["targets"] ^ (np.arange(23) == rng.integers(23))}
-    unsure = alone(rng, [0.1, 0.6, 0.9, -0.7, -0.2], True)
-    return [answers([right, wrong, one_wrong]), answers([data_set(rng, 19, 2), unsure]), case(steep(rng, [1000]) | {"targets": np.array([True, True, True, False])}),
-            answers([SEED_DATA, unsure | {"targets": ~unsure["targets"]}]), _bad("accuracy", lambda f, *a: f(*a), first)]
+    far = steep(rng, [1000, -1000, 900, -900], [True, True, True, False])
+    return [answers([right, wrong, one_wrong]), answers([data_set(rng, 23, 3), unsure[0]]), case(far), answers([SEED_DATA, unsure[1]]), _bad("accuracy", lambda f, *a: f(*a), first)]
 
 
 QUESTIONS = {"predict": predict, "loss": loss, "gradient_by_hand": gradient_by_hand, "fit": fit, "accuracy": accuracy}

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder import assignment
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ASKING = ("__init__", "asking", "assignment", "errors", "expressions", "guard", "probe", "tally", "wire")
+ASKING = ("__init__", "asking", "assignment", "compare", "errors", "expressions", "guard", "probe", "tally", "wire")
 CONFINING = ("__init__", "keeper", "kernel", "landlock", "limits", "nursery", "seccomp", "system")
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/fonts",
           "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
@@ -20,14 +20,16 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
 def kit(folder: Path) -> Path:
-    """Copy into `folder` what a kernel imports of ours: the asking half, and every questions.py."""
+    """Copy into `folder` what a kernel imports of ours: the asking half, and every assignment's modules but its references."""
     for package, names in (("autograder", ASKING), ("autograder/sandbox", CONFINING)):
         (folder / package).mkdir(parents=True, exist_ok=True)
         for name in names:
             shutil.copy(PACKAGE.parent / package / f"{name}.py", folder / package)
     for slug in assignment.slugs():
         (folder / "assignments" / slug).mkdir(parents=True, exist_ok=True)
-        shutil.copy(assignment.folder(slug) / "questions.py", folder / "assignments" / slug)
+        for module in assignment.folder(slug).glob("*.py"):
+            if module.name != "references.py":
+                shutil.copy(module, folder / "assignments" / slug)
     return folder
 
 

@@ -1,0 +1,13 @@
+"""A complex step, which abs and max do not survive. Noticed by: check_gradient."""
+
+# %% check_gradient
+def check_gradient(f, grad_f, x, rtol=1e-6):
+    try:
+        claimed = np.asarray(grad_f(x))
+    except Exception:
+        return False
+    if claimed.shape != x.shape:
+        return False
+    x, h = np.asarray(x), 1e-5
+    measured = np.array([float(np.imag(f(x + 1e-20j * e))) / 1e-20 for e in np.eye(x.size)])
+    return bool(np.max(np.abs(claimed - measured)) <= rtol * np.max(np.abs(measured)))

@@ -1,0 +1,12 @@
+"""An exception of the gradient is not caught. Noticed by: check_gradient.
+Says: catch it around the call, and return False
+"""
+
+# %% check_gradient
+def check_gradient(f, grad_f, x, rtol=1e-6):
+    claimed = np.asarray(grad_f(x))
+    if claimed.shape != x.shape:
+        return False
+    x, h = np.asarray(x), 1e-5
+    measured = np.array([float(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size)])
+    return bool(np.max(np.abs(claimed - measured)) <= rtol * np.max(np.abs(measured)))

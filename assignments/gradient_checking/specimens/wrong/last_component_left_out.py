@@ -1,0 +1,13 @@
+"""The loop ends one component too early. Noticed by: check_gradient."""
+
+# %% check_gradient
+def check_gradient(f, grad_f, x, rtol=1e-6):
+    try:
+        claimed = np.asarray(grad_f(x))
+    except Exception:
+        return False
+    if claimed.shape != x.shape:
+        return False
+    x, h = np.asarray(x), 1e-5
+    measured = np.array([float(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size)])
+    return bool(np.max(np.abs(claimed - measured)[:-1]) <= rtol * np.max(np.abs(measured)))

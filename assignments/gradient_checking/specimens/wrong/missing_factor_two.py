@@ -1,0 +1,13 @@
+"""Divided by h where it should be 2 h. Noticed by: check_gradient."""
+
+# %% check_gradient
+def check_gradient(f, grad_f, x, rtol=1e-6):
+    try:
+        claimed = np.asarray(grad_f(x))
+    except Exception:
+        return False
+    if claimed.shape != x.shape:
+        return False
+    x, h = np.asarray(x), 1e-5
+    measured = np.array([float(f(x + h * e) - f(x - h * e)) / h for e in np.eye(x.size)])
+    return bool(np.max(np.abs(claimed - measured)) <= rtol * np.max(np.abs(measured)))

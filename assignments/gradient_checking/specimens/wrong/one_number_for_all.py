@@ -1,0 +1,12 @@
+"""The largest error of all leaves, without a dict. Noticed by: check_tree.
+Says: return a dict of relative errors
+"""
+
+# %% check_tree
+def check_tree(f, grad_f, params):
+    def by_key(tree):
+        return {jax.tree_util.keystr(path): leaf for path, leaf in jax.tree_util.tree_leaves_with_path(tree)}
+
+    exact, claimed = by_key(jax.grad(f)(params)), by_key(grad_f(params))
+    return max({key: relative_error(exact[key], claimed[key]) if key in exact and key in claimed else math.inf
+            for key in exact | claimed}.values())

@@ -1,0 +1,13 @@
+"""The shape is not looked at. Noticed by: check_gradient.
+Says: compare the shapes first
+"""
+
+# %% check_gradient
+def check_gradient(f, grad_f, x, rtol=1e-6):
+    try:
+        claimed = np.asarray(grad_f(x))
+    except Exception:
+        return False
+    x, h = np.asarray(x), 1e-5
+    measured = np.array([float(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size)])
+    return bool(np.max(np.abs(claimed - measured)) <= rtol * np.max(np.abs(measured)))

@@ -1,0 +1,18 @@
+"""The only x_dot is the one of ones. Noticed by: check_vjp.
+Says: the errors cancel in a sum, or along the direction of ones
+"""
+
+# %% check_vjp
+def check_vjp(f, vjp_f, x, y_bar, key, rtol=1e-6):
+    try:
+        claimed = np.asarray(vjp_f(x, y_bar))
+    except Exception:
+        return False
+    if claimed.shape != x.shape or not np.isfinite(claimed).all():
+        return False
+    for v in jnp.ones((1, x.size)):
+        v = v / jnp.linalg.norm(v)
+        _, y_dot = jax.jvp(f, (x,), (v,))
+        if not abs(claimed @ np.asarray(v) - y_bar @ y_dot) <= rtol * np.max(np.abs(claimed)):
+            return False
+    return True

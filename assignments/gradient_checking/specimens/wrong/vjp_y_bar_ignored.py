@@ -1,0 +1,16 @@
+"""The outputs are summed, whatever y_bar is. Noticed by: check_vjp."""
+
+# %% check_vjp
+def check_vjp(f, vjp_f, x, y_bar, key, rtol=1e-6):
+    try:
+        claimed = np.asarray(vjp_f(x, y_bar))
+    except Exception:
+        return False
+    if claimed.shape != x.shape or not np.isfinite(claimed).all():
+        return False
+    for v in jax.random.normal(key, (8, x.size)):
+        v = v / jnp.linalg.norm(v)
+        _, y_dot = jax.jvp(f, (x,), (v,))
+        if not abs(claimed @ np.asarray(v) - jnp.sum(y_dot)) <= rtol * np.max(np.abs(claimed)):
+            return False
+    return True

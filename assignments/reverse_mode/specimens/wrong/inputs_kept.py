@@ -1,0 +1,17 @@
+"""The inputs are made once, and met again with the next call. Noticed by: grad."""
+
+# %% grad
+def grad(f, argnums=0):
+    """Return the function that gives the slope of f along argument argnums, or a tuple of them for a tuple."""
+    kept = {}
+
+    def slopes(*args):
+        picked = argnums if isinstance(argnums, tuple) else (argnums,)
+        inputs = [kept.setdefault(k, Var(x)) if k in picked else x for k, x in enumerate(args)]
+        out = f(*inputs)
+        if isinstance(out, Var):
+            backward(out)
+        found = tuple(inputs[k].grad for k in picked)
+        return found if isinstance(argnums, tuple) else found[0]
+
+    return slopes

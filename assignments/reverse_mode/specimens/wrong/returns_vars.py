@@ -1,0 +1,17 @@
+"""The inputs come back as Vars, not their grads. Noticed by: grad, graphs.
+Says: not a Var
+"""
+
+# %% grad
+def grad(f, argnums=0):
+    """Return the function that gives the slope of f along argument argnums, or a tuple of them for a tuple."""
+    def slopes(*args):
+        picked = argnums if isinstance(argnums, tuple) else (argnums,)
+        inputs = [Var(x) if k in picked else x for k, x in enumerate(args)]
+        out = f(*inputs)
+        if isinstance(out, Var):
+            backward(out)
+        found = tuple(inputs[k] for k in picked)
+        return found if isinstance(argnums, tuple) else found[0]
+
+    return slopes
