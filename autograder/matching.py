@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from autograder import source
 
 STUB = re.compile(r"^[ \t]*(?:# YOUR CODE HERE|raise NotImplementedError\(\))[ \t]*$\n?", re.M)
-DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)|"
+DEFINED = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)|"
                      r"^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+[\w.]+[ \t]+as[ \t]+(\w+)|"
                      r"^from[ \t]+[\w.]+[ \t]+import[ \t]+(\w+)[ \t]*$", re.M)
 WORDS = re.compile(r"\w+|[^\w\s]")
@@ -32,8 +32,11 @@ def normal(text: str) -> str:
 
 
 def defined(text: str) -> set[str]:
-    """The names that a cell seems to define."""
-    return {name for found in DEFINED.findall(text) for name in found if name}
+    """The names that a cell seems to define. Of functions and classes the least indented ones: a method is none of them,
+    but a cell that is indented throughout, or has its functions below an `if`, is read all the same."""
+    found = DEFINED.findall(text)
+    least = min((len(indent.expandtabs()) for indent, name, *_ in found if name), default=0)
+    return {n for indent, name, *others in found for n in (name, *others) if n and (not name or len(indent.expandtabs()) == least)}
 
 
 class Handout:

@@ -153,6 +153,16 @@ def test_defined_names(text, names):
     assert defined(text) == names
 
 
+def test_a_method_is_no_solution(filled):
+    """A helper class with methods named like later solutions stays where it is, and the solutions are found."""
+    helper = "class Tools:\n    def richardson(self):\n        return 1\n\n    def complex_step(self):\n        return 2"
+    filled.cells.insert(filled.cells.index(cell_of(filled, "forward_difference")), nbformat.v4.new_code_cell(helper))
+    laid = transplant(filled, source.skeleton(SLUG))
+    assert solutions(laid) == solutions(filled)
+    places = [i for i, c in enumerate(laid.cells) if c.source == helper]
+    assert len(places) == 1 and places[0] < laid.cells.index(cell_of(laid, "forward_difference"))
+
+
 def test_the_finished_copy_wins(filled):
     """Of several cells with one grade id the last that is finished counts; a later, untouched one does not."""
     cell = cell_of(filled, "richardson")
