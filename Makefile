@@ -26,7 +26,7 @@ ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: all setup site handouts grade test mutants benchmark generations lock serve clean distclean help FORCE
+.PHONY: all setup site handouts grade test mutants redteam benchmark generations lock serve clean distclean help FORCE
 
 all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
 	@$(PY) tools/summary.py
@@ -45,6 +45,9 @@ test: $(STAMPS)/site  ## run every test (make test ARGS="-k site" runs some)
 
 mutants: .venv/ready  ## change the reference solutions in small ways; does a question notice? (minutes; ARGS=SLUG runs one)
 	@$(PY) tools/mutants.py $(ARGS)
+
+redteam: .venv/ready  ## run every hostile and clumsy notebook on every assignment (an hour)
+	@RED_TEAM_EVERYWHERE=1 $(PY) -m pytest tests/test_red_team.py tests/test_red_team_landlock.py tests/test_red_team_everywhere.py $(ARGS)
 
 benchmark: .venv/ready  ## grade a class as nbgrader does and as we do, and compare (half an hour; ARGS="--soak 0" is shorter)
 	@$(PY) benchmarks/grading.py $(ARGS)

@@ -66,7 +66,15 @@ def drawn(rng: np.random.Generator, inputs: int, size: int, functions: Sequence[
       shared: whether a value may be used several times, which makes a graph of it; otherwise it is a tree.
     Returns: the expression and the inputs.
     """
+    while True:
+        if found := _attempt(rng, inputs, size, functions, shared, operators):
+            return found
+
+
+def _attempt(rng, inputs, size, functions, shared, operators) -> tuple[Expression, list[float]] | None:
+    """Draw nodes one by one; None where hardly anything fits any more, as with two last values that cannot be joined."""
     xs = [float(x) for x in np.round(rng.uniform(0.4, 1.8, inputs) * rng.choice([-1, 1, 1], inputs), 3)]
+    rejected = 0
     seeds = np.asarray(xs) + 1j * STEP * np.eye(inputs)          # a complex step along each input
     nodes: list[tuple] = [("x", k) for k in range(inputs)]
     values = [seeds[:, k] for k in range(inputs)]
@@ -79,6 +87,9 @@ def drawn(rng: np.random.Generator, inputs: int, size: int, functions: Sequence[
         with np.errstate(all="ignore"):
             value = _apply(node, list(seeds.T), values, COMPLEX) + np.zeros(inputs)
         if not _moderate(node, value, values):
+            rejected += 1
+            if rejected > 20 * (inputs + size):
+                return None
             continue
         if node[0] != "number":
             free = [i for i in free if i not in node[1:]]

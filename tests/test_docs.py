@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from autograder import assignment, source
 from autograder.cli import parser
 from autograder.verdict import STATUSES
 from tests.grader_helpers import ROOT
@@ -26,7 +27,13 @@ def test_the_report_for_students_is_a_real_one():
 
 def test_every_status_is_explained():
     """The students' table has all the words that a verdict can use, and no other."""
-    assert set(re.findall(r"^\| ([a-z ]+) \|", STUDENTS, re.M)) - {"word"} == set(STATUSES)
+    assert set(re.findall(r"^\| ([a-z ]+) \|", STUDENTS, re.M)) - {"word", "assignment"} == set(STATUSES)
+
+
+def test_every_assignment_is_listed_with_its_points():
+    """The students' table has all assignments, each with what it is worth."""
+    listed = {slug: float(points) for slug, points in re.findall(r"^\| \d+ `([a-z_]+)` \| ([\d.]+) \|", STUDENTS, re.M)}
+    assert listed == {slug: sum(source.points(slug).values()) for slug in assignment.slugs()}
 
 
 def test_every_option_of_grade_is_explained():

@@ -170,7 +170,7 @@ def report(results: list[Result], minutes: float) -> tuple[str, int]:
     head = ("# Mutants\n\nEach reference solution with one small change at a time (another operator, constant or comparison, a "
             "statement or branch left out, arguments swapped), asked every question that comes after the changed cell. *Noticed* "
             "means that points are lost. A survivor that is listed here is as right as the original, for the reason given.\n\n"
-            f"Made by `make mutants` on {date.today()}, in {minutes:.0f} minutes on {os.cpu_count()} cores.\n\n"
+            f"Made by `make mutants` on {date.today()}, in {max(1, round(minutes))} minutes on {os.cpu_count()} cores.\n\n"
             "| assignment | mutants | noticed | as right as the original | not explained |\n|---|---|---|---|---|\n")
     return head + "\n".join(rows) + "\n\n" + "\n\n".join(parts) + "\n", bare
 
@@ -181,7 +181,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     began = time.monotonic()
-    text, bare = report(run(options.slugs or assignment.slugs(), options.workers), (time.monotonic() - began) / 60)
+    results = run(options.slugs or assignment.slugs(), options.workers)
+    text, bare = report(results, (time.monotonic() - began) / 60)
     if not options.slugs:
         REPORT.write_text(text, encoding="utf-8")
     print(text)

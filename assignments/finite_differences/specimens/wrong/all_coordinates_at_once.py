@@ -1,4 +1,6 @@
-"""Every element moves at the same time. Noticed by: numerical_gradient."""
+"""Every element moves at the same time. Noticed by: numerical_gradient.
+Says: every element moves at the same time
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

@@ -1,4 +1,6 @@
-"""The unit round-off is that of float64, whatever the dtype. Noticed by: optimal_step."""
+"""The unit round-off is that of float64, whatever the dtype. Noticed by: optimal_step.
+Says: much too small for float32
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

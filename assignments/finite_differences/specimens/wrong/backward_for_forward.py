@@ -1,4 +1,6 @@
-"""The difference looks backward, to x - h. Noticed by: forward_difference."""
+"""The difference looks backward, to x - h. Noticed by: forward_difference.
+Says: this is the backward difference
+"""
 
 # %% forward_difference
 def forward_difference(f, x, h):

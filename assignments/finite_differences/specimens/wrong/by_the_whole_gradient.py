@@ -1,4 +1,6 @@
-"""The full gradient is computed and multiplied by v: 2 n calls. Noticed by: directional_derivative."""
+"""The full gradient is computed and multiplied by v: 2 n calls. Noticed by: directional_derivative.
+Says: call f at x + h v and at x - h v only
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):

@@ -1,4 +1,6 @@
-"""The step goes down the imaginary axis: the sign is wrong. Noticed by: complex_step."""
+"""The step goes down the imaginary axis: the sign is wrong. Noticed by: complex_step.
+Says: the sign is wrong
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-20):

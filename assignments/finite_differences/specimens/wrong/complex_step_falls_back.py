@@ -1,4 +1,6 @@
-"""The step is real: a central difference with a step of its own. Noticed by: complex_step."""
+"""The step is real: a central difference with a step of its own. Noticed by: complex_step.
+Says: right to some digits only, where a complex step is right to the last
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-20):

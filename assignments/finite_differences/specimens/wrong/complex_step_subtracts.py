@@ -1,4 +1,6 @@
-"""The value at x is subtracted and the result taken for real: no imaginary part. Noticed by: complex_step."""
+"""The value at x is subtracted and the result taken for real: no imaginary part. Noticed by: complex_step.
+Says: right to some digits only, where a complex step is right to the last
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-20):

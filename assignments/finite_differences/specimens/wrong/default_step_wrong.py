@@ -1,4 +1,6 @@
-"""The default of h is 1e-3, not 1e-20. Noticed by: complex_step."""
+"""The default of h is 1e-3, not 1e-20. Noticed by: complex_step.
+Says: right to some digits only, where a complex step is right to the last
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-3):

@@ -1,4 +1,6 @@
-"""v is divided by its length. Noticed by: directional_derivative."""
+"""v is divided by its length. Noticed by: directional_derivative.
+Says: v was normalised
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):

@@ -1,4 +1,6 @@
-"""The exponent is 1/order, not 1/(order + 1). Noticed by: optimal_step."""
+"""The exponent is 1/order, not 1/(order + 1). Noticed by: optimal_step.
+Says: much too small for float32
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

@@ -1,4 +1,6 @@
-"""The step is fitted to float64 numbers even where the dtype is float32. Noticed by: optimal_step."""
+"""The step is fitted to float64 numbers even where the dtype is float32. Noticed by: optimal_step.
+Says: x + h is rounded
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

@@ -1,4 +1,6 @@
-"""More than five levels are ignored. Noticed by: richardson."""
+"""More than five levels are ignored. Noticed by: richardson.
+Says: one level too few ✓ optimal_step
+"""
 
 # %% richardson
 def richardson(f, x, h, levels):

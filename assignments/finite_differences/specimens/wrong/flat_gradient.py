@@ -1,4 +1,6 @@
-"""The gradient comes back flat. Noticed by: numerical_gradient."""
+"""The gradient comes back flat. Noticed by: numerical_gradient.
+Says: the result must have the shape of x, ()
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

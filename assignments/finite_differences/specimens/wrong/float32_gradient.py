@@ -1,4 +1,6 @@
-"""The result is stored in float32. Noticed by: numerical_gradient."""
+"""The result is stored in float32. Noticed by: numerical_gradient.
+Says: the result must be float64, not float32
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

@@ -1,4 +1,6 @@
-"""The values are stored in a float32 array on the way. Noticed by: central_difference."""
+"""The values are stored in a float32 array on the way. Noticed by: central_difference.
+Says: right to a few digits only, and a float32 number
+"""
 
 # %% central_difference
 def central_difference(f, x, h):

@@ -1,4 +1,6 @@
-"""The points are x ± h/2 and the width h: a fine method, but not the one asked for. Noticed by: central_difference."""
+"""The points are x ± h/2 and the width h: a fine method, but not the one asked for. Noticed by: central_difference.
+Says: the points lie h/2 away
+"""
 
 # %% central_difference
 def central_difference(f, x, h):

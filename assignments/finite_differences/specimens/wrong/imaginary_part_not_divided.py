@@ -1,4 +1,6 @@
-"""The imaginary part is returned as it is. Noticed by: complex_step."""
+"""The imaginary part is returned as it is. Noticed by: complex_step.
+Says: this is the imaginary part itself
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-20):

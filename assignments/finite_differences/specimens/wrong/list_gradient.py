@@ -1,4 +1,6 @@
-"""A nested list comes back, not an array. Noticed by: numerical_gradient."""
+"""A nested list comes back, not an array. Noticed by: numerical_gradient.
+Says: return a NumPy array
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

@@ -1,4 +1,6 @@
-"""The central difference is divided by h instead of 2 h. Noticed by: central_difference."""
+"""The central difference is divided by h instead of 2 h. Noticed by: central_difference.
+Says: divided by h where it should be 2 h
+"""
 
 # %% central_difference
 def central_difference(f, x, h):

@@ -1,4 +1,6 @@
-"""f(x) is computed as well, and never needed. Noticed by: numerical_gradient."""
+"""f(x) is computed as well, and never needed. Noticed by: numerical_gradient.
+Says: two calls a coordinate, at x + h e and at x - h e, are enough ✓ direct
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

@@ -1,4 +1,6 @@
-"""The square root is used for both orders. Noticed by: optimal_step."""
+"""The square root is used for both orders. Noticed by: optimal_step.
+Says: the exponent is that of the other order
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

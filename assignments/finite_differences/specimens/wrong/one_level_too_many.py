@@ -1,4 +1,6 @@
-"""levels counts the extrapolations, not the differences. Noticed by: richardson."""
+"""levels counts the extrapolations, not the differences. Noticed by: richardson.
+Says: one level too many
+"""
 
 # %% richardson
 def richardson(f, x, h, levels):

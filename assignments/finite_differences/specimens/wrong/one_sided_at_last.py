@@ -1,4 +1,6 @@
-"""The last coordinate gets a forward difference. Noticed by: numerical_gradient."""
+"""The last coordinate gets a forward difference. Noticed by: numerical_gradient.
+Says: only the element at index
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

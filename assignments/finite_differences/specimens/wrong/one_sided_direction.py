@@ -1,4 +1,6 @@
-"""A forward difference along v. Noticed by: directional_derivative."""
+"""A forward difference along v. Noticed by: directional_derivative.
+Says: this is the forward difference
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):

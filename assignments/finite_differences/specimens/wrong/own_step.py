@@ -1,4 +1,6 @@
-"""The given h is replaced by one below the unit round-off. Noticed by: forward_difference."""
+"""The given h is replaced by one below the unit round-off. Noticed by: forward_difference.
+Says: the order tells the method
+"""
 
 # %% forward_difference
 def forward_difference(f, x, h):

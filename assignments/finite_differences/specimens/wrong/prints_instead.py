@@ -1,4 +1,6 @@
-"""The result is printed and None returned. Noticed by: forward_difference."""
+"""The result is printed and None returned. Noticed by: forward_difference.
+Says: the function must return a number
+"""
 
 # %% forward_difference
 def forward_difference(f, x, h):

@@ -1,4 +1,6 @@
-"""The real part is taken. Noticed by: complex_step."""
+"""The real part is taken. Noticed by: complex_step.
+Says: this is f(x)/h
+"""
 
 # %% complex_step
 def complex_step(f, x, h=1e-20):

@@ -1,4 +1,6 @@
-"""The two values are subtracted the wrong way round. Noticed by: forward_difference."""
+"""The two values are subtracted the wrong way round. Noticed by: forward_difference.
+Says: the sign is wrong
+"""
 
 # %% forward_difference
 def forward_difference(f, x, h):

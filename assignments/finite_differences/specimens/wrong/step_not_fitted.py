@@ -1,4 +1,6 @@
-"""The formula is right, but x + h is rounded: the step made is another one. Noticed by: optimal_step."""
+"""The formula is right, but x + h is rounded: the step made is another one. Noticed by: optimal_step.
+Says: x + h is rounded
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

@@ -1,4 +1,6 @@
-"""The step does not grow with x. Noticed by: optimal_step."""
+"""The step does not grow with x. Noticed by: optimal_step.
+Says: the step does not grow with x
+"""
 
 # %% optimal_step
 def optimal_step(x, order, dtype):

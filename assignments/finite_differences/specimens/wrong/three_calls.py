@@ -1,4 +1,6 @@
-"""f(x) is computed as well: three calls. Noticed by: directional_derivative."""
+"""f(x) is computed as well: three calls. Noticed by: directional_derivative.
+Says: call f at x + h v and at x - h v only
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):

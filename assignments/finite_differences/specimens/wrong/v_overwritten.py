@@ -1,4 +1,6 @@
-"""v is scaled in place. Noticed by: directional_derivative."""
+"""v is scaled in place. Noticed by: directional_derivative.
+Says: work on a copy
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):

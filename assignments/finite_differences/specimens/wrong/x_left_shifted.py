@@ -1,4 +1,6 @@
-"""x itself is moved and left shifted by h in every coordinate. Noticed by: numerical_gradient."""
+"""x itself is moved and left shifted by h in every coordinate. Noticed by: numerical_gradient.
+Says: each element stays moved while the next one moves
+"""
 
 # %% numerical_gradient
 def numerical_gradient(f, x, h):

@@ -1,4 +1,6 @@
-"""x is moved along v in place and left there. Noticed by: directional_derivative."""
+"""x is moved along v in place and left there. Noticed by: directional_derivative.
+Says: work on a copy
+"""
 
 # %% directional_derivative
 def directional_derivative(f, x, v, h):
