@@ -19,7 +19,7 @@ from tools.summary import pages
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = pages(ROOT / "_toc.yml")
 PAGES = [page for part in PARTS.values() for page in part]
-CHAPTERS = PARTS.get("Foundations", [])
+CHAPTERS = PARTS.get("Foundations", []) + PARTS.get("Rules and practice", [])
 OBJECTIVES = ("Objectives", "What you will be able to do")      # titles of the box that opens a chapter
 
 
