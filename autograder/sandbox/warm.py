@@ -115,7 +115,7 @@ class Nursery:
     def _await_warm(self) -> None:
         if self._warm:
             return
-        if not select.select([self._control], [], [], START_SECONDS)[0] or self._control.recv(10) != b"warm":
+        if not ready_to_read(self._control, START_SECONDS) or self._control.recv(10) != b"warm":
             raise self._failed()
         self._warm = True
 
@@ -174,7 +174,7 @@ class Kernel:
         return reached()
 
     def _listen(self, seconds: float) -> None:
-        while self.why is None and self.link.fileno() >= 0 and select.select([self.link], [], [], seconds)[0]:
+        while self.why is None and self.link.fileno() >= 0 and ready_to_read(self.link, seconds):
             message = self._receive()
             if message == "ready":
                 self.is_ready = True
@@ -193,6 +193,13 @@ class Kernel:
             self.link.send(order)
         except OSError:
             pass
+
+
+def ready_to_read(link: socket.socket, seconds: float) -> bool:
+    """Whether something can be read within the time. By poll, as select knows no descriptor above 1023."""
+    waiting = select.poll()
+    waiting.register(link, select.POLLIN)
+    return bool(waiting.poll(1000 * max(0.0, seconds)))
 
 
 def environment(folder: str) -> dict[str, str]:
