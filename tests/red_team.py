@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
 
 from autograder import source
+from autograder.matching import defined
 from autograder.specimen import MARKER
+from autograder.verdict import STATUSES
 from tests.red_team_operations import OPERATIONS, select
 
 FOLDER = Path(__file__).resolve().parent / "hostile"
@@ -55,12 +58,19 @@ def entries(kind: str | None = None) -> list[Entry]:
 
 
 @lru_cache
+def attacked(slug: str) -> tuple[str, ...]:
+    """The questions of an assignment that are answered by one function, in a solution cell of the same name."""
+    cells = {source.grade_id(c): defined(c.source) for c in source.source_notebook(slug).cells if source.is_solution(c)}
+    return tuple(q for q in source.points(slug) if q in cells.get(q, ()))
+
+
+@lru_cache
 def _words(slug: str) -> dict[str, str]:
-    """The placeholders that an assignment fills: its questions, and their reference solutions."""
-    questions = list(source.points(slug))
+    """The placeholders that an assignment fills: questions with a solution cell of their own, and their reference solutions."""
+    questions = attacked(slug)
     code = {source.grade_id(c): MARKER.sub("", c.source) for c in source.source_notebook(slug).cells if source.is_solution(c)}
     named = {"question": questions[0], "second": questions[1 % len(questions)], "last": questions[-1]}
-    words = named | {"slug": slug, "n": str(len(questions)), "five_megabytes": "y" * 5_000_000,
+    words = named | {"slug": slug, "n": str(len(source.points(slug))), "five_megabytes": "y" * 5_000_000,
                      "two_million_characters": "#" * 2_000_000, "hundred_thousand_cells": ",".join(["{}"] * 100_000)}
     return words | {("solution" if k == "question" else f"{k}_solution"): code.get(q, "") for k, q in named.items()}
 
@@ -136,10 +146,13 @@ def _insert(nb: dict, extra: dict) -> None:
         nb["cells"].insert(at + (where == "after"), dict(made))
 
 
-def differences(entry: Entry, slug: str, graded: Any, places: Mapping[str, str]) -> list[str]:
+def differences(entry: Entry, slug: str, graded: Any, places: Mapping[str, str],
+                dependents: Mapping[str, frozenset[str]] = MappingProxyType({})) -> list[str]:
     """What of a grade is not as the entry expects: statuses, score, words of a message. Empty: all is well.
 
     graded: a `grading.Graded`, or the rejecting error.
+    dependents: by question, those that lose points with it, as their solution calls it; they may have any status
+      where that question is attacked.
     """
     expect = fill(dict(entry.expect), _words(slug) | dict(places))
     if "rejected" in expect:
@@ -149,8 +162,10 @@ def differences(entry: Entry, slug: str, graded: Any, places: Mapping[str, str])
         return [f"rejected: {graded}"]
     others = expect.get("others", "passed" if entry.data.get("base", "solution") == "solution" else "missing")
     wrong, low, high = [], 0.0, 0.0
+    named = expect.get("questions", {})
+    shaken = {d for q in [*named, *entry_solutions(entry, slug)] for d in dependents.get(q, ())} - set(named)
     for verdict in graded.verdicts:
-        allowed = expect.get("questions", {}).get(verdict.question, others)
+        allowed = named.get(verdict.question, STATUSES if verdict.question in shaken else others)
         allowed = [allowed] if isinstance(allowed, str) else allowed
         if verdict.status not in allowed:
             wrong.append(f"{verdict.question} is {verdict.status}, not {' or '.join(allowed)}: {verdict.report()[:600]}")
@@ -167,6 +182,11 @@ def differences(entry: Entry, slug: str, graded: Any, places: Mapping[str, str])
     if not low <= graded.score <= high:
         wrong.append(f"the score is {graded.score}, not between {low} and {high}")
     return wrong
+
+
+def entry_solutions(entry: Entry, slug: str) -> list[str]:
+    """The solution cells that an entry replaces."""
+    return list(fill(dict.fromkeys(entry.data.get("solutions", {}), ""), _words(slug)))
 
 
 def leaks(entry: Entry, text: str, places: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import nbformat
 import pytest
 
-from autograder import course, grading
+from autograder import course, grading, source
 from autograder.errors import UserError
 from autograder.execute import execute
 from tests import red_team
@@ -38,24 +38,29 @@ def require(tier, entry):
     assert in_force(tier) == tier, f"the sandbox {tier} cannot be used here"
 
 
+def seconds(entry, slug):
+    """Wall time of one cell: the entry's own on assignment 1, more where a right answer takes JAX some seconds."""
+    return entry.seconds + (0 if slug == SLUG else 4 if entry.data["family"] == "loops" else 15)
+
+
 def outcome(entry, tier, around, folder):
     """The grade or the rejection, and all that the executed notebook shows of the student's own code."""
-    path = red_team.write(entry, SLUG, around.places, folder / "submission")
+    path = red_team.write(entry, around.slug, around.places, folder / "submission")
     try:
-        work = grading.prepare(path, SECRET, SLUG, entry.seconds, tier)
+        work = grading.prepare(path, SECRET, around.slug, seconds(entry, around.slug), tier)
     except UserError as error:
         return error, ""
     require(tier, entry)
     executed = work.execute()
     shown = json.dumps([c.outputs for c in executed.notebook.cells if c.cell_type == "code"], ensure_ascii=False)
-    graded = grading.judge(SLUG, executed, SECRET)
+    graded = grading.judge(around.slug, executed, SECRET)
     return graded, shown
 
 
 def problems(entry, tier, around, folder):
     """Whatever is not as it should be, in words."""
     graded, shown = outcome(entry, tier, around, folder)
-    found = red_team.differences(entry, SLUG, graded, around.places)
+    found = red_team.differences(entry, around.slug, graded, around.places, dependents(around.slug))
     found += [f"shown: {mark}" for mark in red_team.leaks(entry, shown, around.places)]
     if isinstance(graded, grading.Graded):
         page = json.dumps(graded.notebook, ensure_ascii=False)
@@ -66,7 +71,21 @@ def problems(entry, tier, around, folder):
 
 
 def seeds(graded):
-    return {v.question: course.seed(SECRET, SLUG, v.question) for v in graded.verdicts}
+    return {v.question: course.seed(SECRET, graded.assignment, v.question) for v in graded.verdicts}
+
+
+@lru_cache
+def dependents(slug):
+    """By question that the corpus attacks, the other questions that lose points when its solution cell is empty."""
+    found = {}
+    attacked = red_team.attacked(slug)
+    for question in {attacked[0], attacked[1], attacked[-1]}:       # the placeholders of tests/hostile/README.md
+        nb = source.source_notebook(slug)
+        next(c for c in nb.cells if source.grade_id(c) == question).source = f"def {question}(*_, **__):\n    raise NotImplementedError()"
+        executed = execute(nb, grading.seeds(nb, SECRET))
+        lost = {v.question for v in grading.judge(slug, executed, SECRET).verdicts if v.score < v.points}
+        found[question] = frozenset(lost - {question})
+    return found
 
 
 def holds(entry, tier, around, folder):

@@ -17,7 +17,8 @@ import threading
 import time
 from pathlib import Path
 
-from autograder import assignment, course, source
+from autograder import assignment, course
+from tests import red_team
 
 
 class Surroundings:
@@ -56,7 +57,7 @@ class Surroundings:
         self.neighbour = subprocess.Popen([sys.executable, "-c", "import os; held = os.environ['AUTOGRADER_CANARY']; input()"],
                                           env=os.environ | {"AUTOGRADER_CANARY": self.canary}, stdin=subprocess.PIPE)
         self._listen()
-        seed = course.seed(self.secret, self.slug, next(iter(source.points(self.slug))))
+        seed = course.seed(self.secret, self.slug, red_team.attacked(self.slug)[0])
         ports = {name: str(s.getsockname()[1]) for name, s in self.sockets.items() if name in ("tcp", "tcp6", "udp")}
         self.places = {"tcp": "9", "tcp6": "9", "udp": "9", **ports,
                        "canary": self.canary, "token": self.token, "pid": str(os.getpid() if os.getpid() > 100 else self.neighbour.pid), "home_file": str(self.home),

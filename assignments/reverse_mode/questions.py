@@ -377,14 +377,15 @@ def _growth_case(a):
             for _ in range(operations // 2):
                 y = y * 0.9999 + x
             backward(y)
-        return (time.process_time() - start) / times
+        return (time.process_time() - start) / times, part(x, "grad")
 
     def ask(var, backward):
-        return {"short": min(seconds(var, backward, SHORT, 20) for _ in range(3)),
-                "long": min(seconds(var, backward, LONG, 1) for _ in range(3))}
+        short = min(seconds(var, backward, SHORT, 20)[0] for _ in range(3))
+        long = [seconds(var, backward, LONG, 1) for _ in range(3)]
+        return {"short": short, "long": min(t for t, _ in long), "slope": long[0][1]}
 
     return Case(f"time grows in proportion: {LONG:,} operations against {SHORT}", ask,
-                {"kind": "growth", "times": LONG // SHORT})
+                {"kind": "growth", "times": LONG // SHORT, "turns": LONG // 2})
 
 
 # ---------------------------------------------------------------- 4: rules
