@@ -71,12 +71,12 @@ def questions(found: dict[str, dict], points: dict[str, float]) -> list[Question
 
 def _question(name: str, most: float, answers: list[dict]) -> Question:
     shares = [q["score"] / q["max_score"] for q in answers if q["max_score"]]
-    # One voice a submission for each message; the summary where no case says more.
+    # One voice a submission for each message; the summary where no case says more. That a cell is untouched is
+    # counted elsewhere, and shown only where nothing else went wrong.
     said: Counter = Counter()
     examples: dict[str, str] = {}
-    for q in answers:
-        if q["score"] >= q["max_score"]:
-            continue
+    failed = [q for q in answers if q["score"] < q["max_score"]]
+    for q in [q for q in failed if q["status"] != "missing"] or failed:
         messages = {case["hint"] or _in_short(case): case["title"] for case in q["cases"]} or {q["summary"]: ""}
         said.update(messages.keys())
         for message, title in messages.items():
@@ -107,7 +107,7 @@ def page(course: Course, slug: str) -> str:
     return _template().render(
         title=slug.replace("_", " ").capitalize(), students=students, questions=questions(found, points), bars=bars(histogram(list(shares.values()))),
         most=_short(sum(points.values())), mean=_short(sum(r["score"] for r in found.values()) / len(found)) if found else "–",
-        ungraded=sorted(set(course.submissions(slug)) - set(found)), short=_short)
+        ungraded=sorted(set(course.submissions(slug)) - set(found)), short=_short, inline=feedback.inline)
 
 
 def bars(counts: tuple[int, ...]) -> list[dict]:

@@ -79,7 +79,7 @@ def contents(nb: NotebookNode, student: str, marks: Marks = Marks()) -> dict:
 def page(nb: NotebookNode, report: dict) -> str:
     """The HTML page of a report; nb: its notebook, for the student's code."""
     code, extra = _code(nb)
-    questions = [q | {"words": WORDS[q["status"]], "summary": _inline(q["summary"][:1].upper() + q["summary"][1:]),
+    questions = [q | {"words": WORDS[q["status"]], "summary": inline(q["summary"][:1].upper() + q["summary"][1:]),
                       "score": _points(q["score"]), "max_score": _points(q["max_score"]), "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
     return _template().render(
         student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=_points(report["score"]),
@@ -99,14 +99,14 @@ def _start(questions: list[dict]) -> str:
 
 def _case(case: dict) -> dict:
     labels = (("What came", "came"), ("Expected", "expected"), ("Hint", "hint"))
-    return {"title": case["title"], "lines": [(label, _inline(case[key])) for label, key in labels if case[key]]}
+    return {"title": case["title"], "lines": [(label, inline(case[key])) for label, key in labels if case[key]]}
 
 
 def _points(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def _inline(text: str) -> Markup:
+def inline(text: str) -> Markup:
     """A text with what stands between backticks shown as code; all else in it is plain."""
     return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
