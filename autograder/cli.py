@@ -138,7 +138,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     if arguments.json != "-":
         print(table(rows, arguments.dry_run))
         if not arguments.dry_run:
-            print(f"\nHow the class did, by question: {class_report.path(course, arguments.slug)}")
+            print(f"How the class did, by question: {class_report.path(course, arguments.slug)}")
     _write_json(arguments.json, [row.as_dict() for row in rows])
     return 1 if any(row.state == "rejected" for row in rows) else 0
 

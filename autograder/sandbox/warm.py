@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from autograder import assignment
 from autograder.errors import UserError
 from autograder.sandbox import folders, readable, tiers
 from autograder.sandbox.folders import Folder, delete
@@ -31,10 +32,10 @@ _lock = threading.RLock()
 
 
 def nursery(tier: str) -> "Nursery":
-    """This process's nursery for a tier: started at the first call, again if it has died."""
+    """This process's nursery for a tier: started at the first call, again if it has died or knows other assignments."""
     with _lock:
         found = _nurseries.get(tier)
-        if found is None or not found.alive():
+        if found is None or not found.alive() or found.assignments != assignment.assignments_folder():
             if found:
                 found.close()
             found = _nurseries[tier] = Nursery(tier)
@@ -65,6 +66,7 @@ class Nursery:
         self.own.mkdir()
         self.kernels = self.base / "kernels"
         self.kernels.mkdir()
+        self.assignments = assignment.assignments_folder()
         kit = readable.kit(self.base / "kit")
         paths = readable.paths()
         inside = (KIT, KERNELS) if tier == "bubblewrap" else (str(kit), str(self.kernels))
