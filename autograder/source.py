@@ -17,6 +17,7 @@ from autograder import assignment
 from autograder.errors import UserError
 
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[ \t]*$", re.S | re.M)
+MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
 
 
@@ -52,6 +53,11 @@ def skeleton(slug: str) -> NotebookNode:
         if is_solution(cell):
             cell.source = SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", cell.source)
     return nb
+
+
+def solutions(slug: str) -> dict[str, str]:
+    """The reference solutions of an assignment, by the grade id of their cell."""
+    return {grade_id(c): MARKER.sub("", c.source) for c in source_notebook(slug).cells if is_solution(c)}
 
 
 def grade_id(cell: NotebookNode) -> str | None:

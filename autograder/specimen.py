@@ -3,8 +3,9 @@
 A file begins with a docstring of one line; a wrong one's ends with "Noticed by: question, …". Lines "Says: …" below
 it, if any, are words that the report must contain: the diagnosis that this specimen proves.
 Cells begin with `# %% grade_id`; what stands before the first becomes a cell of its own. A cell
-that a wrong specimen leaves out is taken from the reference solution, so that it shows its one
-bug and nothing else.
+that a wrong specimen leaves out is taken from the reference solution, and so are, in a cell that
+begins with `# %% grade_id, changed`, the functions and methods that it leaves out: a specimen
+shows its one bug and nothing else.
 """
 
 import ast
@@ -16,14 +17,17 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import assignment, source
+from autograder.overlay import overlaid
 
-CELL = re.compile(r"^# %%\s*(\w+)\s*$", re.M)
-MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
+CELL = re.compile(r"^# %%\s*(\w+)(, changed)?\s*$", re.M)
 
 
 @dataclass(frozen=True)
 class Specimen:
-    """One solution: `cells` by grade id, `preamble` before them, who must notice and what the report must say."""
+    """One solution: `cells` by grade id, `preamble` before them, who must notice and what the report must say.
+
+    changed: the cells of which only what differs from the reference is given.
+    """
 
     path: Path
     summary: str
@@ -31,6 +35,7 @@ class Specimen:
     says: tuple[str, ...]
     preamble: str
     cells: dict[str, str]
+    changed: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -42,13 +47,14 @@ def read(path: Path) -> Specimen:
     text = path.read_text(encoding="utf-8")
     summary = ast.get_docstring(ast.parse(text)) or ""
     pieces = CELL.split(text)
-    if not summary or len(pieces) < 3:
+    if not summary or len(pieces) < 4:
         raise ValueError(f"{path}: a specimen begins with a docstring and has cells that begin with `# %% grade_id`")
     noticed = re.search(r"Noticed by:\s*([\w, ]+)\.?\s*$", summary, re.M)
     says = tuple(line.strip() for line in re.findall(r"^Says: (.+)$", summary, re.M))
     preamble = pieces[0].split('"""', 2)[2].strip()
     return Specimen(path, summary.splitlines()[0], tuple(n.strip() for n in noticed[1].split(",")) if noticed else (),
-                    says, preamble, dict(zip(pieces[1::2], (p.strip() for p in pieces[2::2]))))
+                    says, preamble, dict(zip(pieces[1::3], (p.strip() for p in pieces[3::3]))),
+                    frozenset(name for name, mark in zip(pieces[1::3], pieces[2::3]) if mark))
 
 
 def all_of(slug: str, kind: str) -> list[Specimen]:
@@ -58,15 +64,17 @@ def all_of(slug: str, kind: str) -> list[Specimen]:
 
 def fill(slug: str, specimen: Specimen) -> NotebookNode:
     """The notebook that a student with this solution would hand in."""
-    reference = {source.grade_id(c): MARKER.sub("", c.source) for c in source.source_notebook(slug).cells
-                 if source.is_solution(c)}
+    reference = source.solutions(slug)
     unknown = set(specimen.cells) - set(reference)
     if unknown:
         raise ValueError(f"{specimen.path}: no solution cell is called {', '.join(sorted(unknown))}")
     nb = source.skeleton(slug)
     for cell in nb.cells:
         if source.is_solution(cell):
-            cell.source = specimen.cells.get(source.grade_id(cell), reference[source.grade_id(cell)])
+            key = source.grade_id(cell)
+            cell.source = specimen.cells.get(key, reference[key])
+            if key in specimen.changed:
+                cell.source = overlaid(reference[key], cell.source)
     if specimen.preamble:
         first = next(i for i, c in enumerate(nb.cells) if source.is_solution(c))
         nb.cells.insert(first, nbformat.v4.new_code_cell(specimen.preamble))

@@ -17,7 +17,6 @@ import nbformat
 
 from autograder import source
 from autograder.matching import defined
-from autograder.specimen import MARKER
 from autograder.verdict import STATUSES
 from tests.red_team_operations import OPERATIONS, select
 
@@ -60,15 +59,15 @@ def entries(kind: str | None = None) -> list[Entry]:
 @lru_cache
 def attacked(slug: str) -> tuple[str, ...]:
     """The questions of an assignment that are answered by one function, in a solution cell of the same name."""
-    cells = {source.grade_id(c): defined(c.source) for c in source.source_notebook(slug).cells if source.is_solution(c)}
-    return tuple(q for q in source.points(slug) if q in cells.get(q, ()))
+    code = source.solutions(slug)
+    return tuple(q for q in source.points(slug) if q in code and q in defined(code[q]))
 
 
 @lru_cache
 def _words(slug: str) -> dict[str, str]:
     """The placeholders that an assignment fills: questions with a solution cell of their own, and their reference solutions."""
     questions = attacked(slug)
-    code = {source.grade_id(c): MARKER.sub("", c.source) for c in source.source_notebook(slug).cells if source.is_solution(c)}
+    code = source.solutions(slug)
     named = {"question": questions[0], "second": questions[1 % len(questions)], "last": questions[-1]}
     words = named | {"slug": slug, "n": str(len(source.points(slug))), "five_megabytes": "y" * 5_000_000,
                      "two_million_characters": "#" * 2_000_000, "hundred_thousand_cells": ",".join(["{}"] * 100_000)}
@@ -92,7 +91,7 @@ def notebook(entry: Entry, slug: str, places: Mapping[str, str]) -> dict:
     nb = json.loads(nbformat.writes(source.skeleton(slug)))
     for cell in nb["cells"]:
         cell["source"] = "".join(cell["source"])
-    code = {source.grade_id(c): MARKER.sub("", c.source) for c in source.source_notebook(slug).cells if source.is_solution(c)}
+    code = source.solutions(slug)
     changed = data.get("solutions", {})
     for cell in select(nb, "solutions"):
         key = cell["metadata"]["nbgrader"]["grade_id"]

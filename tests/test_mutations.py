@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import grading, source, specimen
+from autograder import grading, source
 from autograder.errors import UserError
 from autograder.matching import normal
 from autograder.submission import plain_cell, read_submission
@@ -25,7 +25,7 @@ def filled():
     """The reference solutions in the handout, as plain JSON."""
     nb = json.loads(nbformat.writes(source.source_notebook(SLUG)))
     for cell in nb["cells"]:
-        cell["source"] = specimen.MARKER.sub("", "".join(cell["source"]))
+        cell["source"] = source.MARKER.sub("", "".join(cell["source"]))
     return nb
 
 
@@ -188,7 +188,7 @@ def test_harm_beside_the_code_changes_no_code(folder, plan):
     """Whatever happens to test cells, metadata, ids, outputs and versions: the same solutions meet the same tests."""
     merged = read_back(harmed(FILLED, plan), folder)
     assert graded(merged) == graded(source.skeleton(SLUG))
-    want = {k: normal(specimen.MARKER.sub("", t)) for k, t in solutions(source.source_notebook(SLUG)).items()}
+    want = {k: normal(source.MARKER.sub("", t)) for k, t in solutions(source.source_notebook(SLUG)).items()}
     assert solutions(merged) == want
     order = [source.grade_id(c) for c in merged.cells if source.grade_id(c)]
     assert order == [source.grade_id(c) for c in source.skeleton(SLUG).cells if source.grade_id(c)]
@@ -217,7 +217,7 @@ def test_harm_to_a_handout_writes_no_solution(folder, plan):
     if merged is not None:
         real = solutions(source.source_notebook(SLUG))
         for key, text in solutions(merged).items():
-            assert text != normal(specimen.MARKER.sub("", real[key]))
+            assert text != normal(source.MARKER.sub("", real[key]))
 
 
 @settings(max_examples=150, **STEADY)

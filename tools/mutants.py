@@ -21,7 +21,6 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from autograder import asking, assignment, source, verdict, wire
-from autograder.specimen import MARKER
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -46,8 +45,7 @@ class Result:
 
 def candidates(slug: str) -> list[tuple[str, Mutant]]:
     """Every mutant of an assignment's reference solution, with the grade id of its cell."""
-    return [(source.grade_id(c), m) for c in source.source_notebook(slug).cells if source.is_solution(c)
-            for m in mutants(MARKER.sub("", c.source))]
+    return [(cell, m) for cell, code in source.solutions(slug).items() for m in mutants(code)]
 
 
 def notice(slug: str, changed: str, code: str) -> str:

@@ -1,33 +1,7 @@
 """sin computes the cosine. Noticed by: functions, graphs."""
 
-# %% functions
+# %% functions, changed
 def sin(x):
     if not isinstance(x, Var):
         return math.cos(x)
     return Var(math.cos(x.value), ((x, math.cos(x.value)),))
-
-
-def cos(x):
-    if not isinstance(x, Var):
-        return math.cos(x)
-    return Var(math.cos(x.value), ((x, -math.sin(x.value)),))
-
-
-def exp(x):
-    if not isinstance(x, Var):
-        return math.exp(x)
-    y = math.exp(x.value)
-    return Var(y, ((x, y),))
-
-
-def log(x):
-    if not isinstance(x, Var):
-        return math.log(x)
-    return Var(math.log(x.value), ((x, 1 / x.value),))
-
-
-def tanh(x):
-    if not isinstance(x, Var):
-        return math.tanh(x)
-    y = math.tanh(x.value)
-    return Var(y, ((x, 1 - y * y),))
