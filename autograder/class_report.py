@@ -7,10 +7,7 @@ the feedback folder, not in it: nothing of it is ever released to a student.
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-
-import jinja2
 
 from autograder import feedback, source
 from autograder.course import Course
@@ -100,27 +97,17 @@ def histogram(shares: list[float]) -> tuple[int, ...]:
 
 def page(course: Course, slug: str) -> str:
     """The HTML page of an assignment."""
-    found, points = reports(course, slug), source.points(slug)
+    found, most = reports(course, slug), source.points(slug)
     shares = {student: r["score"] / r["max_score"] if r["max_score"] else 0.0 for student, r in found.items()}
-    students = [{"name": s, "score": _short(r["score"]), "share": round(100 * shares[s]),
+    students = [{"name": s, "score": feedback.points(r["score"]), "share": round(100 * shares[s]),
                  "href": f"../feedback/{s}/{slug}/{slug}.html"} for s, r in sorted(found.items())]
-    return _template().render(
-        title=slug.replace("_", " ").capitalize(), students=students, questions=questions(found, points), bars=bars(histogram(list(shares.values()))),
-        most=_short(sum(points.values())), mean=_short(sum(r["score"] for r in found.values()) / len(found)) if found else "–",
-        ungraded=sorted(set(course.submissions(slug)) - set(found)), short=_short, inline=feedback.inline)
+    return feedback.template("class_report.html").render(
+        title=slug.replace("_", " ").capitalize(), students=students, questions=questions(found, most), bars=bars(histogram(list(shares.values()))),
+        most=feedback.points(sum(most.values())), mean=feedback.points(sum(r["score"] for r in found.values()) / len(found)) if found else "–",
+        ungraded=sorted(set(course.submissions(slug)) - set(found)), short=feedback.points, inline=feedback.inline)
 
 
 def bars(counts: tuple[int, ...]) -> list[dict]:
     """The bars of the plot: percent from and to, how many, and height from 0 to 100."""
     most = max([*counts, 1])
     return [{"from": 100 * k // BINS, "to": 100 * (k + 1) // BINS, "count": n, "height": round(100 * n / most)} for k, n in enumerate(counts)]
-
-
-def _short(value: float) -> str:
-    return f"{round(value, 2):g}"
-
-
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates")
-    return jinja2.Environment(loader=loader, autoescape=True).get_template("class_report.html")

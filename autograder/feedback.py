@@ -80,10 +80,10 @@ def page(nb: NotebookNode, report: dict) -> str:
     """The HTML page of a report; nb: its notebook, for the student's code."""
     code, extra = _code(nb)
     questions = [q | {"words": WORDS[q["status"]], "summary": inline(q["summary"][:1].upper() + q["summary"][1:]),
-                      "score": _points(q["score"]), "max_score": _points(q["max_score"]), "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
-    return _template().render(
-        student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=_points(report["score"]),
-        max_score=_points(report["max_score"]), penalty=_points(report["penalty"]) if report["penalty"] else "",
+                      "score": points(q["score"]), "max_score": points(q["max_score"]), "code": code.get(q["name"], []), "cases": [_case(c) for c in q["cases"]]} for q in report["questions"]]
+    return template("feedback.html").render(
+        student=report["student"], title=report["assignment"].replace("_", " ").capitalize(), score=points(report["score"]),
+        max_score=points(report["max_score"]), penalty=points(report["penalty"]) if report["penalty"] else "",
         questions=questions, extra=extra, start=_start(report["questions"]))
 
 
@@ -102,7 +102,7 @@ def _case(case: dict) -> dict:
     return {"title": case["title"], "lines": [(label, inline(case[key])) for label, key in labels if case[key]]}
 
 
-def _points(value: float) -> str:
+def points(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
@@ -152,7 +152,8 @@ def _clean(value):
     return printable(value) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+@lru_cache
+def template(name: str) -> jinja2.Template:
+    """A page's template; what is filled in is escaped."""
     loader = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates")
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=False).get_template("feedback.html")
+    return jinja2.Environment(loader=loader, autoescape=True).get_template(name)

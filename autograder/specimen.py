@@ -79,3 +79,10 @@ def fill(slug: str, specimen: Specimen) -> NotebookNode:
         first = next(i for i, c in enumerate(nb.cells) if source.is_solution(c))
         nb.cells.insert(first, nbformat.v4.new_code_cell(specimen.preamble))
     return nb
+
+
+def asked(check: NotebookNode, space: dict) -> tuple[str, tuple]:
+    """The question of a check cell, and what the cell passes of the names in `space`, which holds our own code only."""
+    found: list[tuple[str, tuple]] = []
+    exec(check.source, space | {"check": lambda question, *things: found.append((question.partition("/")[2], things))})
+    return found[-1]

@@ -8,27 +8,19 @@ from typing import Any
 
 
 def select(nb: dict, which: str) -> list[dict]:
-    """Cells by words: [first|second|last] all, code, prose, tests, solutions, locked; singular or plural.
-
-    The first (second, last) solution is the first that a check of its own asks, as <<question>> is.
-    """
+    """Cells by words: [first|second|last] all, code, prose, tests, solutions, locked; singular or plural; or the
+    solution cell of a grade id, as "solution newton". Raises LookupError where there is none."""
     *place, kind = which.split()
     kinds = {"all": lambda c, m: True, "code": lambda c, m: c["cell_type"] == "code",
              "prose": lambda c, m: c["cell_type"] != "code", "test": lambda c, m: m.get("grade") is True,
              "solution": lambda c, m: m.get("solution") is True,
              "locked": lambda c, m: m.get("locked") is True and not m.get("grade")}
-    wanted = kinds[kind if kind in kinds else kind.removesuffix("s")]
+    if place == ["solution"]:
+        place, wanted = ["first"], lambda c, m: kinds["solution"](c, m) and m.get("grade_id") == kind
+    else:
+        wanted = kinds[kind if kind in kinds else kind.removesuffix("s")]
     found = [c for c in nb["cells"] if wanted(c, c["metadata"].get("nbgrader", {}))]
-    if place and kind.startswith("solution"):
-        found = [c for c in found if _has_its_own_check(c, nb)] or found
     return [found[{"first": 0, "second": 1, "last": -1}[place[0]]]] if place else found
-
-
-def _has_its_own_check(cell: dict, nb: dict) -> bool:
-    """Whether a solution cell defines the one thing that a check of the same name asks."""
-    name = cell["metadata"]["nbgrader"].get("grade_id")
-    checks = [c["source"] for c in select(nb, "tests")]
-    return f"def {name}(" in cell["source"] and (not checks or any(f"/{name}\"" in text for text in checks))
 
 
 def _index(nb: dict, cell: dict) -> int:

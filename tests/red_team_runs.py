@@ -95,3 +95,10 @@ def holds(entry, tier, around, folder):
         assert found, f"this limit is gone: delete known_limit from {entry.name}.toml"
         pytest.xfail(entry.data["known_limit"])
     assert found == []
+
+
+def is_rejected(entry, around, folder):
+    """One sentence names the file, the reason and the remedy; no other exception."""
+    graded, _ = outcome(entry, None, around, folder)
+    assert red_team.differences(entry, around.slug, graded, around.places) == []
+    assert f"{around.slug}.ipynb" in str(graded) and "\n" not in str(graded)

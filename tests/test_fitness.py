@@ -90,15 +90,6 @@ def test_every_question_has_a_reference_and_a_graded_cell(slug):
     assert all(1 <= p <= 4 for p in points.values())
 
 
-def things_asked(slug, space):
-    """By question, what its check cell passes to `check`, from the names of a solved notebook."""
-    found = {}
-    for cell in source.source_notebook(slug).cells:
-        if source.is_graded(cell):
-            exec(cell.source, space | {"check": lambda question, *things: found.update({question.partition("/")[2]: things})})
-    return found
-
-
 @pytest.mark.parametrize("key", [k for k in SPECIMENS if k[1] == "right"], ids="-".join)
 def test_right_is_right_for_any_seed(key):
     """Right specimens pass on many seeds, so that no seed is unfair."""
@@ -106,7 +97,7 @@ def test_right_is_right_for_any_seed(key):
     setup = next(c.source for c in source.skeleton(slug).cells if source.grade_id(c) == "setup")
     exec(setup, space)
     exec(compile(SPECIMENS[key].path.read_text(), str(SPECIMENS[key].path), "exec"), space)  # our own file
-    for name, things in things_asked(slug, space).items():
+    for name, things in [specimen.asked(c, space) for c in source.source_notebook(slug).cells if source.is_graded(c)]:
         for seed in range(5):
             result = verdict.judge(slug, name, wire.pack(asking.ask(slug, name, things, seed)), seed)
             assert result.status == "passed", f"seed {seed}: {result.report()}"

@@ -6,7 +6,7 @@ import pytest
 
 from tests import red_team
 from tests.grader_helpers import SLUG
-from tests.red_team_runs import ENTRIES, RUN, SECRET, around, holds, outcome
+from tests.red_team_runs import ENTRIES, RUN, SECRET, around, holds, is_rejected, outcome
 from tests.red_team_surroundings import Surroundings
 
 REJECTED = [e for e in ENTRIES if "rejected" in e.expect]
@@ -49,9 +49,7 @@ def test_without_a_sandbox_the_attack_succeeds(entry, tmp_path):
 @pytest.mark.parametrize("entry", REJECTED, ids=lambda e: e.name)
 def test_what_cannot_be_read_is_rejected(entry, around, tmp_path):
     """One sentence names the file, the reason and the remedy; no other exception."""
-    graded, _ = outcome(entry, None, around, tmp_path)
-    assert red_team.differences(entry, SLUG, graded, around.places) == []
-    assert f"{SLUG}.ipynb" in str(graded) and "\n" not in str(graded)
+    is_rejected(entry, around, tmp_path)
 
 
 @pytest.mark.parametrize("entry", RUN, ids=lambda e: e.name)

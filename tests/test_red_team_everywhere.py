@@ -10,7 +10,7 @@ import pytest
 from autograder import assignment
 from tests import red_team
 from tests.grader_helpers import SLUG
-from tests.red_team_runs import SECRET, holds, outcome
+from tests.red_team_runs import SECRET, holds, is_rejected
 from tests.red_team_surroundings import Surroundings
 
 OTHERS = [slug for slug in assignment.slugs() if slug != SLUG]
@@ -46,8 +46,6 @@ def test_the_red_team_fails_everywhere(slug, entry, places, tmp_path):
     """The score is as expected, or the file rejected with its reason; nothing leaks, nothing outside is touched."""
     around = places(slug)
     if "rejected" in entry.expect:
-        graded, _ = outcome(entry, None, around, tmp_path)
-        assert red_team.differences(entry, slug, graded, around.places) == []
-        assert f"{slug}.ipynb" in str(graded) and "\n" not in str(graded)
+        is_rejected(entry, around, tmp_path)
     else:
         holds(entry, "bubblewrap", around, tmp_path)

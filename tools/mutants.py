@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 
-from autograder import asking, assignment, source, verdict, wire
+from autograder import asking, assignment, source, specimen, verdict, wire
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -58,14 +58,12 @@ def notice(slug: str, changed: str, code: str) -> str:
             continue
         if source.is_graded(cell):
             if reached:
-                slug_, question = source.question_of(cell)
-                things: list = []
+                _, question = source.question_of(cell)
                 try:
-                    exec(cell.source, space | {"check": lambda _, *given, into=things: into.extend(given)})
-                    answers = wire.pack(asking.ask(slug_, question, tuple(things), SEED))
+                    answers = wire.pack(asking.ask(slug, *specimen.asked(cell, space), SEED))
                 except Exception:
                     return question
-                if verdict.judge(slug_, question, answers, SEED).status != "passed":
+                if verdict.judge(slug, question, answers, SEED).status != "passed":
                     return question
             continue
         reached = reached or name == changed
