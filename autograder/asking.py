@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
 
@@ -93,6 +94,19 @@ def _ask_guarded(case: assignment.Case, things: tuple) -> dict:
     if what == guard.CHANGED and answer.get("raised", {}).get("type") in ("RecursionError", "TookTooLong"):
         return answer
     return {"raised": describe(Traced(guard.MESSAGE.format(what)))} if what else answer
+
+
+def attempt(trial: Callable[[], Any]) -> Any:
+    """What one of several trials of a case gives; {"raised": …} for an exception, so that the others go on.
+
+    That the cell still waits for its code is the answer of the whole case.
+    """
+    try:
+        return trial()
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        return {"raised": describe(error)}
 
 
 def describe(error: BaseException) -> dict:

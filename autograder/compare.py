@@ -61,6 +61,15 @@ def words(value: Any) -> str:
     return repr(value)[:200]
 
 
+def exception(answer: Any) -> str:
+    """The exception in an answer {"raised": …}, in words and with the student's line; "" for any other answer."""
+    raised = answer.get("raised") if isinstance(answer, dict) else None
+    if not isinstance(raised, dict):
+        return ""
+    kind, message, line = (str(raised.get(k, ""))[:500] for k in ("type", "message", "line"))
+    return f"{kind}: {message}" + (f" ({line})" if line else "")
+
+
 def number(value: Any, expected: float, tolerance: float, source: str,
            suspects: Mapping[str, float] | None = None) -> Outcome:
     """Judge a number: right if it lies within `tolerance` (absolute) of `expected`.

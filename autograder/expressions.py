@@ -16,6 +16,8 @@ BINARY = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator
 DOMAINS = {"log": (0.2, 8), "sqrt": (0.2, 8), "tan": (-1.2, 1.2), "exp": (-3, 2), "sin": (-6, 6), "cos": (-6, 6), "tanh": (-2, 2)}
 LARGEST, STEEPEST = 8.0, 50.0
 STEP = 1e-30
+JOINING = ("+", "-", "*")               # a quotient or a power of what is left may fit nowhere
+COMPLEX = {name: getattr(np, name) for name in DOMAINS}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Expression:
 
 
 def drawn(rng: np.random.Generator, inputs: int, size: int, functions: Sequence[str],
-          shared: bool = False, operators: Sequence[str] = tuple(BINARY)) -> tuple[Expression, list[float]]:
+          shared: bool = False) -> tuple[Expression, list[float]]:
     """Draw an expression and a point where it is well conditioned.
 
     Every value on the way is below 8 in size and every derivative below 50, so that the round-off of a right
@@ -67,11 +69,11 @@ def drawn(rng: np.random.Generator, inputs: int, size: int, functions: Sequence[
     Returns: the expression and the inputs.
     """
     while True:
-        if found := _attempt(rng, inputs, size, functions, shared, operators):
+        if found := _attempt(rng, inputs, size, functions, shared):
             return found
 
 
-def _attempt(rng, inputs, size, functions, shared, operators) -> tuple[Expression, list[float]] | None:
+def _attempt(rng, inputs, size, functions, shared) -> tuple[Expression, list[float]] | None:
     """Draw nodes one by one; None where hardly anything fits any more, as with two last values that cannot be joined."""
     xs = [float(x) for x in np.round(rng.uniform(0.4, 1.8, inputs) * rng.choice([-1, 1, 1], inputs), 3)]
     rejected = 0
@@ -83,7 +85,7 @@ def _attempt(rng, inputs, size, functions, shared, operators) -> tuple[Expressio
         if rng.random() < 0.15 and len(nodes) < inputs + size:
             node: tuple = ("number", float(np.round(rng.uniform(0.5, 2.5), 2)))
         else:
-            node = _operation(rng, nodes, free, functions, operators, shared, joining=len(nodes) >= inputs + size)
+            node = _operation(rng, nodes, free, functions, shared, joining=len(nodes) >= inputs + size)
         with np.errstate(all="ignore"):
             value = _apply(node, list(seeds.T), values, COMPLEX) + np.zeros(inputs)
         if not _moderate(node, value, values):
@@ -99,20 +101,15 @@ def _attempt(rng, inputs, size, functions, shared, operators) -> tuple[Expressio
     return Expression(tuple(nodes)), xs
 
 
-COMPLEX = {name: getattr(np, name) for name in DOMAINS}
-
-
-def _operation(rng, nodes, free, functions, operators, shared, joining) -> tuple:
+def _operation(rng, nodes, free, functions, shared, joining) -> tuple:
     """Draw an operation on nodes; while joining, always on two that nothing uses yet."""
-    pool = list(range(len(nodes))) if shared and not joining else free
-    if not joining and rng.random() < 0.4:
-        return (str(rng.choice([*functions, "neg"])), int(rng.choice(pool)))
-    if len(pool) < 2:
-        return (str(rng.choice([*functions, "neg"])), int(rng.choice(pool)))
-    first, second = (int(i) for i in (rng.choice(free), rng.choice(pool))) if shared else map(int, rng.choice(pool, 2, replace=False))
     if joining:
-        first, second = map(int, rng.choice(free, 2, replace=False))
-    return (str(rng.choice(operators if not joining else [o for o in operators if o in "+-*"])), first, second)
+        return (str(rng.choice(JOINING)), *map(int, rng.choice(free, 2, replace=False)))
+    pool = list(range(len(nodes))) if shared else free
+    if rng.random() < 0.4 or len(pool) < 2:
+        return (str(rng.choice([*functions, "neg"])), int(rng.choice(pool)))
+    first, second = (rng.choice(free), rng.choice(pool)) if shared else rng.choice(pool, 2, replace=False)
+    return (str(rng.choice(list(BINARY))), int(first), int(second))
 
 
 def _apply(node: tuple, xs: Sequence[Any], values: Sequence[Any], functions: Mapping[str, Callable]) -> Any:
@@ -133,12 +130,12 @@ def _moderate(node: tuple, value: np.ndarray, values: Sequence[np.ndarray]) -> b
     kind, *operands = node
     if kind == "number":
         return True
-    given = [float(np.real(values[i].flat[0])) if isinstance(values[i], np.ndarray) else values[i] for i in operands]
+    given = [float(values[i].real[0]) for i in operands]
     if kind in DOMAINS and not DOMAINS[kind][0] < given[0] < DOMAINS[kind][1]:
         return False
     if kind == "/" and abs(given[1]) < 0.4:
         return False
     if kind == "**" and not (0.4 < given[0] < 3 and abs(given[1]) < 3):
         return False
-    size, slopes = abs(value.real.flat[0]), np.abs(value.imag) / STEP
+    size, slopes = abs(value.real[0]), np.abs(value.imag) / STEP
     return bool(0.02 < size < LARGEST and np.all(slopes < STEEPEST))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from autograder import assignment, wire
+from autograder import assignment, compare, wire
 from autograder.assignment import Outcome
 from autograder.errors import NotGradable
 
@@ -121,8 +121,8 @@ def printable(text: str) -> str:
 
 
 def _judge_case(case, answer, reference) -> Outcome:
-    if isinstance(answer, dict) and isinstance(answer.get("raised"), dict):
-        return _exception(answer["raised"])
+    if said := compare.exception(answer):
+        return _exception(said, answer["raised"])
     try:
         value = wire.decode(answer["value"] if isinstance(answer, dict) else None)
     except (wire.Malformed, KeyError) as error:
@@ -133,14 +133,12 @@ def _judge_case(case, answer, reference) -> Outcome:
         raise NotGradable(f"{case.title}: {type(error).__name__}: {error}") from error
 
 
-def _exception(raised: dict) -> Outcome:
-    kind, message, line = (str(raised.get(k, ""))[:500] for k in ("type", "message", "line"))
-    if kind == "NotImplementedError":
+def _exception(said: str, raised: dict) -> Outcome:
+    if raised.get("type") == "NotImplementedError":
         return Outcome(False, came="NotImplementedError", hint="this cell still waits for your code", untouched=True)
-    if kind == "Traced":
-        return Outcome(False, came=TRACED, hint=message)
-    where = f" ({line})" if line else ""
-    return Outcome(False, came=f"{kind}: {message}{where}", expected="an answer without an exception")
+    if raised.get("type") == "Traced":
+        return Outcome(False, came=TRACED, hint=str(raised.get("message", ""))[:500])
+    return Outcome(False, came=said, expected="an answer without an exception")
 
 
 def _was_traced(answer) -> bool:

@@ -81,3 +81,11 @@ def test_threads_take_turns_with_float64():
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(dtype, range(200))) == {"float64"}
     assert jax.config.jax_enable_x64 == before
+
+
+@pytest.mark.parametrize("answer, said", [
+    ({"raised": {"type": "KeyError", "message": "'x'", "line": "line 3 of f: d['x']"}}, "KeyError: 'x' (line 3 of f: d['x'])"),
+    ({"raised": {"type": "TypeError", "message": "no"}}, "TypeError: no"), ({"raised": "text"}, ""), ({"value": 1.0}, ""), (None, ""), ([1], "")])
+def test_an_exception_in_words(answer, said):
+    """What a trial raised, with the student's line; nothing for an answer that is no exception."""
+    assert compare.exception(answer) == said

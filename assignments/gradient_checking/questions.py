@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from autograder import assignment, compare
-from autograder.asking import describe
+from autograder.asking import attempt
 from autograder.assignment import Case
 
 claims = assignment.load("gradient_checking", "claims")
@@ -35,7 +35,7 @@ def case(rng, checker, about, trials, count_calls=False):
             arguments = [jnp.asarray(a) for a in t.at] + ([] if t.key is None else [jax.random.key(t.key)])
             if checker == "check_gradient":
                 arguments = arguments[:1]
-            answer = _try(lambda: _as_bool(student(f, t.claim, *arguments, **t.options)))
+            answer = attempt(lambda: _as_bool(student(f, t.claim, *arguments, **t.options)))
             found.append({"answer": answer, "calls": len(calls)} if count_calls else answer)
         return found
 
@@ -55,16 +55,6 @@ def _counted(function, calls):
         return function(x)
 
     return f
-
-
-def _try(call):
-    """What a call returns; an exception becomes a part of the answer, except that the cell is not written yet."""
-    try:
-        return call()
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        return {"raised": describe(error)}
 
 
 def _as_bool(value):
@@ -255,7 +245,7 @@ def tree_case(title, trials):
         found = []
         for t in trials:
             given = jax.tree_util.tree_map(jnp.asarray, t.at[0])
-            answer = _try(lambda: student(t.f, t.claim, given))
+            answer = attempt(lambda: student(t.f, t.claim, given))
             if isinstance(answer, dict) and "raised" not in answer:
                 answer = {"errors": {k if isinstance(k, str) else f"{k!r}, no text": v for k, v in answer.items()}}
             found.append(answer if isinstance(answer, dict) else {"returned": repr(answer)[:150]})
@@ -298,7 +288,7 @@ def _pairs_case(about, pairs, topic, watch=False):
 
     def ask(student):
         given = [(np.copy(a), np.copy(b)) for a, b in pairs]
-        found = [_try(lambda: student(*p)) for p in given]
+        found = [attempt(lambda: student(*p)) for p in given]
         return {"values": found, "given": [list(p) for p in given]} if watch else found
 
     return Case(f"relative_error of {about}", ask, {"pairs": pairs, "topic": topic, "watch": watch})

@@ -109,9 +109,9 @@ def _wrong(name, trial, answer, expected):
     expectation = f"{expected}: JAX says {_short(exact)}, {claim} {shown}"
     if isinstance(answer, bool):
         return Outcome(False, f"{answer} {about}", expectation, _hint(trial, answer))
-    if isinstance(answer, dict) and isinstance(answer.get("raised"), dict):
+    if said := compare.exception(answer):
         hint = "" if expected else ACCEPTS["shape"] if trial.topic == "shape" else RAISED
-        return Outcome(False, f"{_exception(answer['raised'])} {about}", expectation, hint)
+        return Outcome(False, f"{said} {about}", expectation, hint)
     returned = answer.get("returned") if isinstance(answer, dict) else None
     shown = str(returned)[:150] if returned is not None else words(answer)
     return Outcome(False, f"{shown} {about}", expectation, "return True or False: is there a `return` on every way through?")
@@ -210,8 +210,8 @@ def relative_error(inputs, value):
         expected, about = error_of(a, b), f" for a = {_short(a)}, b = {_short(b)}"
         number = as_float(came)
         hint = TOPICS[inputs["topic"]] if _shows(inputs["topic"], a, b, number, expected) else ""
-        if isinstance(came, dict) and isinstance(came.get("raised"), dict):
-            return Outcome(False, _exception(came["raised"]) + about, f"{expected:.9g}", hint)
+        if said := compare.exception(came):
+            return Outcome(False, said + about, f"{expected:.9g}", hint)
         if number is None:
             return Outcome(False, words(came) + about, f"{expected:.9g}, by the definition", "return a number")
         if not _close(number, expected):
@@ -231,11 +231,6 @@ def _shows(topic, a, b, number, expected):
 def _close(number, expected, eps=4 * EPS):
     """Equal up to rounding: a subtraction, a division and their order make 4 EPS of the result; 0 and inf are exact."""
     return number == expected or abs(number - expected) <= eps * abs(expected) < math.inf
-
-
-def _exception(raised):
-    kind, message, line = (str(raised.get(k, ""))[:200] for k in ("type", "message", "line"))
-    return f"{kind}: {message}" + (f" ({line})" if line else "")
 
 
 def _same(original, came):
@@ -277,8 +272,8 @@ def check_tree(inputs, value):
         expected = leaf_errors(trial)
         about = f" for {trial.text}, where grad_f {trial.words}"
         shown = "{" + ", ".join(f'"{k}": {v if v > 1e-12 else 0:.4g}' for k, v in expected.items()) + "}"
-        if isinstance(came, dict) and isinstance(came.get("raised"), dict):
-            return Outcome(False, _exception(came["raised"]) + about, shown, TREES.get(trial.topic, ""))
+        if said := compare.exception(came):
+            return Outcome(False, said + about, shown, TREES.get(trial.topic, ""))
         errors = came.get("errors") if isinstance(came, dict) else None
         if not isinstance(errors, dict):
             returned = came.get("returned") if isinstance(came, dict) else came

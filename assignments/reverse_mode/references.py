@@ -96,9 +96,9 @@ def _operands(inputs, value):
 
 def _error(text, came):
     """The outcome of a trial that ended in an exception; None for any other."""
-    if not isinstance(came, dict) or not isinstance(came.get("error"), str):
+    error, hint = compare.exception(came), ""
+    if not error:
         return None
-    error, hint = came["error"], ""
     if "unsupported operand" in error:
         hint = "is an operator missing, or its reflected form, such as __radd__ for a number on the left?"
     elif "**" in text and error.startswith(("ZeroDivisionError", "ValueError: math domain", "ValueError: expected")):
