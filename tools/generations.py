@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = "0.7.2"                       # what Colab has
 PACKAGES = ["numpy", "matplotlib", "ipykernel", "jupytext", "nbclient", "nbformat", "nbgrader", "pytest", "hypothesis",
-            "sympy", "iminuit", "numba", "odrpack"]
+            "autograd", "diffrax", "iminuit", "keras", "numba", "odrpack", "optax", "optimistix", "scikit-learn", "sympy"]
 TESTS = ["tests/test_wire.py", "tests/test_compare.py", "tests/test_verdict.py"]
 RUN_PAGE = """
 import sys, jax, jupytext
