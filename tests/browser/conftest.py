@@ -1,0 +1,97 @@
+"""What a browser test may ask for: the built site behind a local server, and a page of headless Chromium.
+
+The browser is the one named by $CHROMIUM, else one found on the PATH, else one that Playwright has
+installed itself. Without any the tests are skipped on a user's machine, and fail where $CI is set.
+"""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium's own sandbox does not start for root or inside a container.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+    def handle(self):
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):     # the browser turned to another page
+            pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address of the built site, without a slash at its end; it is served while the session lasts."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def executable() -> str | None:
+    """Return the browser to start; None leaves the choice to Playwright."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running headless Chromium."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        except Error as error:
+            said = f"no Chromium could be started (install one, or set CHROMIUM to its path): {error.message.splitlines()[0]}"
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(said, pytrace=False)
+        yield browser
+        browser.close()
+
+
+class Troubles(list):
+    """What went wrong on a page: script errors, console errors, failed loads, requests to other hosts."""
+
+    def watch(self, page, address: str):
+        page.on("pageerror", lambda error: self.append(f"script error: {error}"))
+        page.on("console", lambda m: self.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("requestfailed", lambda r: self.append(f"not loaded: {r.url} ({r.failure})"))
+        page.on("response", lambda r: self.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else
+                self.append(f"request to another host: {r.url}"))
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Return a function that opens a page of the site, such as "book/index.html", in a window of its own.
+
+    It takes `dark=True` and `width=390` (CSS pixels). The page has `.troubles`, which must stay empty; a
+    test that expects a trouble removes it. What a page stores stays within one call.
+    """
+    contexts, troubles = [], []
+
+    def open_(path: str, *, dark: bool = False, width: int = 1280, height: int = 900, offline: bool = False):
+        context = chromium.new_context(color_scheme="dark" if dark else "light",
+                                       viewport={"width": width, "height": height})
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.troubles = Troubles()
+        page.troubles.watch(page, address)
+        troubles.append(page.troubles)
+        page.goto(f"{address}/{path}", wait_until="load")
+        context.set_offline(offline)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [trouble for found in troubles for trouble in found] == []
