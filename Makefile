@@ -26,7 +26,7 @@ ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: all setup site handouts grade test mutants redteam benchmark generations lock serve clean distclean help FORCE
+.PHONY: all setup site handouts grade test mutants redteam benchmark generations lock publish serve clean distclean help FORCE
 
 all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
 	@$(PY) tools/summary.py
@@ -63,6 +63,9 @@ lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
 	  pyproject.toml -o requirements.txt
 	@printf '%s\n' '# The package of this repository itself.' '-e .' >> requirements.txt
 
+publish: $(STAMPS)/site $(STAMPS)/handouts  ## push the built site to the branch gh-pages of REMOTE (make publish REMOTE=origin)
+	@$(PY) tools/publish.py $(REMOTE)
+
 serve: $(STAMPS)/site  ## show the built site at http://127.0.0.1:8000 (make serve PORT=...)
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
@@ -87,7 +90,11 @@ endef
 .venv/ready: requirements.txt pyproject.toml tools/bootstrap.py $(if $(EXACT),FORCE)
 	@$(call bootstrap,)
 
-$(STAMPS)/site: .venv/ready $(BOOK) $(wildcard benchmarks/*.md) _config.yml _toc.yml requirements.txt tools/build_site.py \
+# Where the site will be published, if that is known: pages name these addresses.
+$(STAMPS)/address: FORCE
+	@mkdir -p $(STAMPS); echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" | cmp -s - $@ || echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" > $@
+
+$(STAMPS)/site: .venv/ready $(STAMPS)/address $(BOOK) $(wildcard benchmarks/*.md) _config.yml _toc.yml requirements.txt tools/build_site.py \
     $(call unless,_build/html/index.html)
 	$(BEGIN)
 	@$(PY) tools/build_site.py

@@ -10,6 +10,7 @@ Its jobs:
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -37,7 +38,7 @@ def hash_files(paths: list[Path]) -> str:
 
 def outputs_key(root: Path) -> str:
     """Return a hash of all that decides what cells print, apart from the cells."""
-    helpers = [p for p in (root / "book").rglob("*.py") if "ipython" not in p.parts]
+    helpers = [*(root / "book/figures").glob("*.py"), root / "book/_ext/course_site.py"]      # the latter sets the kernels up
     files = hash_files([*helpers, root / "book/matplotlibrc", root / "requirements.txt"])
     return f"{files} jax {version('jax')} python {sys.version_info.major}.{sys.version_info.minor}"
 
@@ -55,7 +56,8 @@ def prepare(root: Path) -> tuple[list[str], dict]:
     """Remove what is stale. Returns: further options for the build, and the state it will leave."""
     build = root / "_build"
     last = read_state(build / "site.json")
-    state = {"outputs": outputs_key(root), "pages": hash_files([root / "_toc.yml", root / "_config.yml"])}
+    address = [os.environ.get(name, "") for name in ("COURSE_BASEURL", "COURSE_REPOSITORY")]
+    state = {"outputs": outputs_key(root), "pages": [hash_files([root / "_toc.yml", root / "_config.yml"]), *address]}
     if last.get("outputs") != state["outputs"]:
         shutil.rmtree(build / ".jupyter_cache", ignore_errors=True)
     if last == state | {"succeeded": True}:
