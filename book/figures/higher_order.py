@@ -39,6 +39,25 @@ def convergence(paths):
     ax.legend(loc="lower right")
 
 
+def tangents(panels):
+    """Draw the slope of functions and the tangents by which Newton's method goes from point to point.
+
+    Args:
+      panels: (title, coordinates, slopes there, points of the path, slopes at these points) each.
+    """
+    fig, axes = plt.subplots(1, len(panels), figsize=(9, 3.4))
+    for ax, (title, xs, slopes, path, heights) in zip(axes, panels):
+        ax.plot(xs, slopes)
+        ax.axhline(0, color="0.5", lw=1)
+        for k, (x, height) in enumerate(zip(path[:-1], heights)):
+            ax.plot([x, x], [0, height], color="C2", ls=":", lw=1.5)
+            ax.plot([x, path[k + 1]], [height, 0], color="C1", lw=1.2)
+            ax.plot(x, height, "o", color="C1", ms=5)
+            ax.annotate(str(k), (x, height), (5, 5), textcoords="offset points")
+        ax.set(title=title, xlabel="x")
+    axes[0].set(ylabel="slope f′(x)")
+
+
 def roots(axis, which, steps, solutions):
     """Draw which root each start of a square of the complex plane reaches, and in how many steps.
 
