@@ -37,12 +37,19 @@ window.courseWidgets = (() => {
     if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "∞" : "−∞";
     const size = Math.abs(value);
     const small = size !== 0 && (size < 1e-4 || size >= 10 ** Math.max(digits, 4));
-    let text = small ? value.toExponential(digits - 1) : value.toPrecision(digits);
-    if (text.includes(".")) text = text.replace(/\.?0+(?=e|$)/, "");
-    return text.replace("e+", "e").replace(/-/g, "−");
+    let [mantissa, exponent] = (small ? value.toExponential(digits - 1) : value.toPrecision(digits)).split("e");
+    if (mantissa.includes(".")) mantissa = mantissa.replace(/\.?0+$/, "");
+    return (exponent ? `${mantissa}e${exponent.replace("+", "")}` : mantissa).replace(/-/g, "−");
   }
 
-  /* A range input in its label. says: how its value is spoken and written. */
+  /* An input beside its label, and what else stands there. */
+  let labels = 0;
+  function labelled(kind, label, input, ...more) {
+    input.id = `widget-input-${++labels}`;
+    return make("div", {class: kind}, make("label", {for: input.id}, label), input, ...more);
+  }
+
+  /* A range input with its label. says: how its value is spoken and written. */
   function slider(parent, {label, min, max, step, value, says, change}) {
     const written = make("output", {"aria-hidden": "true"});
     const input = make("input", {type: "range", min, max, step, value, oninput: () => { speak(); change(+input.value); }});
@@ -50,7 +57,7 @@ window.courseWidgets = (() => {
       written.textContent = says(+input.value);
       input.setAttribute("aria-valuetext", written.textContent);
     }
-    parent.append(make("label", {class: "widget-slider"}, make("span", {}, label), input, written));
+    parent.append(labelled("widget-slider", label, input, written));
     speak();
     return {
       get value() { return +input.value; },
@@ -62,7 +69,7 @@ window.courseWidgets = (() => {
   function select(parent, {label, options, change}) {
     const input = make("select", {onchange: () => change(input.value)},
                        ...options.map(([value, text]) => make("option", {value}, text)));
-    parent.append(make("label", {class: "widget-choice"}, make("span", {}, label), input));
+    parent.append(labelled("widget-choice", label, input));
     return input;
   }
 
@@ -83,7 +90,7 @@ window.courseWidgets = (() => {
       input.setAttribute("aria-invalid", String(error.textContent !== ""));
     }
     const choice = select(parent, {label: "Try", options: presets.map(p => [p, p]), change: take});
-    parent.append(make("label", {class: "widget-expression"}, make("span", {}, label), input), error);
+    parent.append(labelled("widget-expression", label, input), error);
     return {take, choice};
   }
 
@@ -122,5 +129,5 @@ window.courseWidgets = (() => {
     };
   }
 
-  return {SVG, make, define, show, slider, select, expressionField, legend, table};
+  return {SVG, make, define, show, labelled, slider, select, expressionField, legend, table};
 })();

@@ -146,8 +146,9 @@ courseWidgets.expression = (() => {
   }
 
   /* A name with a mark above its first letter: a dot for a tangent, a bar for a cotangent. */
-  const dotted = name => `${name[0]}\u0307${name.slice(1)}`;
-  const barred = name => `${name[0]}\u0304${name.slice(1)}`;
+  const marked = (name, mark) => `${name[0]}${mark}${name.slice(1)}`.normalize("NFC");
+  const dotted = name => marked(name, "\u0307");
+  const barred = name => marked(name, "\u0304");
 
   return {read, formula, evaluate, slopes, jet, dotted, barred};
 })();

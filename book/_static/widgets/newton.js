@@ -45,12 +45,13 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
   /* What the iteration does in the long run, in a sentence. */
   function verdict() {
     const path = iterate(MOST), {x, slope, curvature} = path.at(-1), from = `From ${show(state.start)}: `;
+    if (path.some(p => Number.isNaN(p.y))) return `${from}it steps to where f has no value.`;
+    if (Math.abs(x) > 1e6) return `${from}it runs away.`;
     if (path.length <= MOST) {
       if (curvature === 0 && slope === 0) return `${from}x = ${show(x)}, where slope and curvature are zero: 0/0, no next step.`;
       return curvature === 0 ? `${from}the curvature at x = ${show(x)} is zero, and the step divides by it.`
         : `${from}it leaves the numbers after ${path.length - 1} steps.`;
     }
-    if (![x, slope, curvature].every(Number.isFinite) || Math.abs(x) > 1e6) return `${from}it runs away.`;
     const before = path.slice(-7, -1).map(p => p.x), near = v => Math.abs(v - x) < 1e-6 * Math.max(1, Math.abs(x));
     const since = path.findIndex(p => near(p.x));
     if (near(before.at(-1))) {

@@ -1,7 +1,7 @@
 /* Step through a tape: values are filled in on the way forward, cotangents added up on the way back. */
 "use strict";
 courseWidgets.define("tape", "Try it: step through a tape", live => {
-  const {make, SVG, show, expressionField, expression, table} = courseWidgets;
+  const {make, SVG, show, labelled, expressionField, expression, table} = courseWidgets;
   const {barred} = expression;
   const PRESETS = ["a*b + sin(a)", "a = 2*x; a + a", "u = 3*x; 5*u + 2*(3*u)", "x*x*x", "exp(a*b) / (a + b)"];
   const STARTS = {a: 1.5, b: 0.5, x: 1};
@@ -30,8 +30,8 @@ courseWidgets.define("tape", "Try it: step through a tape", live => {
     state.rows = steps.flatMap((step, k) => step.op === "number" ? [] : [k]);      // the entries of the tape
     const names = steps.filter(s => s.op === "input").map(s => s.name);
     state.inputs = Object.fromEntries(names.map(n => [n, state.inputs[n] ?? STARTS[n] ?? 1]));
-    fields.replaceChildren(...names.map(name => make("label", {class: "widget-choice"}, make("span", {}, `${name} =`),
-      make("input", {type: "number", step: "any", value: state.inputs[name], oninput: event => {
+    fields.replaceChildren(...names.map(name => labelled("widget-choice", `${name} =`, make("input", {
+      type: "number", step: "any", value: state.inputs[name], oninput: event => {
         state.inputs[name] = event.target.valueAsNumber;
         draw();
       }}))));
