@@ -54,9 +54,9 @@ class PlaygroundDirective(SphinxDirective):
 
 def check_cells(app, doctree):
     """Warn where a playground asks for cells that the page does not have, or tagged cells have no playground."""
-    containers = list(doctree.findall(nodes.container))
-    tagged = [c for c in containers if "tag_playground" in c["classes"]]
-    asking = [c for c in containers if "widget-playground" in c["classes"] and MARK in c.astext().splitlines()]
+    elements = list(doctree.findall(nodes.Element))
+    tagged = [e for e in elements if "tag_playground" in e.get("classes", [])]
+    asking = [e for e in elements if "widget-playground" in e.get("classes", []) and MARK in e.astext().splitlines()]
     if asking and not tagged:
         log.warning('the playground has the line "%s", but no cell of the page has the tag "playground"; '
                     "tag the cells that it shall start with", MARK, location=asking[0])

@@ -110,16 +110,15 @@ def test_stepsize_agrees_with_the_page(open_widget):
         choose(live, "method", method)
         said = re.search(r"Predicted best step: (.*)\.$", live.locator(".widget-says").inner_text())[1]
         assert number(said) == pytest.approx(float(best))
-        u, errors = float(np.finfo(width).eps) / 2, {}
+        u, best = float(np.finfo(width).eps) / 2, float(best)
+        model = lambda h: h / 2 + 2 * u / h if method == "forward" else h**2 / 6 + u / h
         for power in range(-51 if width == "float64" else -23, 0):
             move(live, "step h", power)
-            row = rows(live)[("forward", "central").index(method)]
-            h, errors[2.0**power] = 2.0**power, number(row[2])
-            model = h / 2 + 2 * u / h if method == "forward" else h**2 / 6 + u / h
-            assert errors[h] < 2 * model + h**3 + 1e-17      # the page's own assertion
-        assert 0.1 < min(errors, key=errors.get) / float(best) < 10
-    # E2 of the chapter, orders of magnitude: 2e-9 and 1e-11 in float64, 1e-4 and 2e-6 in float32; the last one seen:
-    assert 1e-13 < min(errors.values()) < 1e-5
+            error, h = number(rows(live)[("forward", "central").index(method)][2]), 2.0**power
+            # The page's own assertions; 5 % since the widget writes two digits.
+            assert error < 1.05 * (2 * model(h) + h**3)
+            if abs(np.log2(h / best)) < 1.5:
+                assert error < 3 * model(best)
 
 
 def test_stepsize_says_what_wins(open_widget):
@@ -158,19 +157,19 @@ def as_function(text, *variables):
     return eval(f"lambda {', '.join(variables) or 'x'}: {text}", JAX_NAMES.copy())
 
 
-@pytest.mark.parametrize("text", ["x**2/2 + sin(x)", "exp(-x) * sin(x**2) / (1 + x)", "log(x)", "tanh(3*x) - 2**-1",
-                                  "sqrt(x)*cos(pi*x)", "-x**-2 + (1e-1 - x)*3", "x*x*x/7"])
-def test_dual_pushes_what_jax_pushes(open_widget, text):
+def test_dual_pushes_what_jax_pushes(open_widget):
     """Primal and tangent of the last step are those of `jax.jvp`, for expressions of the list and typed ones."""
     _, live = open_widget("dual")
-    type_expression(live, "y =", text)
-    for x, seed in ((0.4, 1.0), (1.7, -0.6)):
-        move(live, "x", x)
-        move(live, "tangent ẋ", seed)
-        y, y_dot = jax.jvp(as_function(text), (x,), (seed,))
-        _, primal, tangent, _ = rows(live)[-1]
-        assert number(primal) == pytest.approx(float(y), rel=SHOWN)
-        assert number(tangent) == pytest.approx(float(y_dot), rel=SHOWN, abs=1e-12)
+    listed = live.get_by_label("Try").locator("option").all_text_contents()
+    for text in [*listed, "tanh(3*x) - 2**-1", "sqrt(x)*cos(pi*x)", "-x**-2 + (1e-1 - x)*3", "x*x*x/7"]:
+        type_expression(live, "y =", text)
+        for x, seed in ((0.4, 1.0), (1.7, -0.6)):
+            move(live, "x", x)
+            move(live, "tangent ẋ", seed)
+            y, y_dot = jax.jvp(as_function(text), (x,), (seed,))
+            _, primal, tangent, _ = rows(live)[-1]
+            assert number(primal) == pytest.approx(float(y), rel=SHOWN), text
+            assert number(tangent) == pytest.approx(float(y_dot), rel=SHOWN, abs=1e-12), text
 
 
 def test_dual_shows_each_step(open_widget):
@@ -194,19 +193,21 @@ def test_dual_is_dragged(open_widget):
         pytest.approx(x + np.cos(x), rel=SHOWN)
 
 
-@pytest.mark.parametrize("text, words", [("x +", "the text ended"), ("2*(x", "“)”"), ("x^2", "written **"), ("3*y", "only variable"),
-                                         ("sinh(x)", "no function here"), ("2**x", "must be a number"), ("x x", "“x” came"),
-                                         ("7", "a number"), ("", "the text ended"), ("u = x*x; x", "not used"),
-                                         ("+".join(["x"] * 99), "too long"), ("<b>x", "“<” came")])
-def test_a_wrong_expression_is_explained(open_widget, text, words):
+WRONG = {"x +": "the text ended", "2*(x": "“)”", "x^2": "written **", "3*y": "only variable", "sinh(x)": "no function here",
+         "2**x": "must be a number", "x x": "“x” came", "7": "a number", "": "the text ended", "u = x*x; x": "not used",
+         "+".join(["x"] * 99): "too long", "<b>x": "“<” came", "sin x": "“(”", "1.2.3*x": "“.3” came", "x*": "the text ended"}
+
+
+def test_a_wrong_expression_is_explained(open_widget):
     """What cannot be read is explained beside the field, and the last expression stays."""
     _, live = open_widget("dual")
-    before = rows(live)
-    type_expression(live, "y =", text)
-    assert words in live.locator(".widget-error").inner_text()
-    assert live.get_by_label("y =", exact=True).get_attribute("aria-invalid") == "true" and rows(live) == before
+    before, error = rows(live), live.locator(".widget-error")
+    for text, words in WRONG.items():
+        type_expression(live, "y =", text)
+        assert words in error.inner_text(), text
+        assert live.get_by_label("y =", exact=True).get_attribute("aria-invalid") == "true" and rows(live) == before
     type_expression(live, "y =", "x*x")
-    assert live.locator(".widget-error").inner_text() == ""
+    assert error.inner_text() == "" and rows(live) != before
 
 
 def test_curvatures_are_those_of_jax(open_widget):
@@ -236,22 +237,24 @@ def entries(live) -> dict[str, list[str]]:
     return {row[0].split(" = ")[0]: row[1:] for row in rows(live)}
 
 
-@pytest.mark.parametrize("text, inputs", [("a*b + sin(a)", {"a": 1.5, "b": 0.5}), ("exp(a*b) / (a + b)", {"a": 1.5, "b": 0.5}),
-                                          ("x*x*x", {"x": 2.0}), ("sqrt(p*p + q*q) - log(q)*3", {"p": 3.0, "q": 4.0}),
-                                          ("x*y + y*z - 2*x", {"x": 1.0, "y": 2.0, "z": -3.0})])
-def test_tape_gives_the_gradient_of_jax(open_widget, text, inputs):
+TAPES = {"a*b + sin(a)": {"a": 1.5, "b": 0.5}, "exp(a*b) / (a + b)": {"a": -1.5, "b": 0.5}, "x*x*x": {"x": 2.0},
+         "sqrt(p*p + q*q) - log(q)*3": {"p": 3.0, "q": 4.0}, "x*y + y*z - 2*x": {"x": 1.0, "y": 2.0, "z": -3.0}}
+
+
+def test_tape_gives_the_gradient_of_jax(open_widget):
     """At the end the cotangents of the inputs are JAX's gradient, and the value is the function's."""
     _, live = open_widget("tape")
-    type_expression(live, "y =", text)
-    for name, value in inputs.items():
-        live.get_by_label(f"{name} =", exact=True).last.fill(str(value))
-    step_to_end(live)
-    f, found = as_function(text, *inputs), entries(live)
-    wanted = jax.grad(f, tuple(range(len(inputs))))(*inputs.values())
-    for name, slope in zip(inputs, wanted):
-        assert number(found[name][1].split(" = ")[-1]) == pytest.approx(float(slope), rel=SHOWN)
-    assert number(rows(live)[-1][1]) == pytest.approx(float(f(*inputs.values())), rel=SHOWN)
-    assert "Done: " in live.locator(".widget-says").inner_text()
+    for text, inputs in TAPES.items():
+        type_expression(live, "y =", text)
+        for name, value in inputs.items():
+            live.get_by_label(f"{name} =", exact=True).last.fill(str(value))
+        step_to_end(live)
+        f, found = as_function(text, *inputs), entries(live)
+        wanted = jax.grad(f, tuple(range(len(inputs))))(*inputs.values())
+        for name, slope in zip(inputs, wanted):
+            assert number(found[name][1].split(" = ")[-1]) == pytest.approx(float(slope), rel=SHOWN), text
+        assert number(rows(live)[-1][1]) == pytest.approx(float(f(*inputs.values())), rel=SHOWN)
+        assert "Done: " in live.locator(".widget-says").inner_text()
 
 
 @pytest.mark.parametrize("text, slope, terms", [("a = 2*x; a + a", 4, 1), ("u = 3*x; 5*u + 2*(3*u)", 33, 1), ("x*x*x", 3, 3)])
@@ -296,20 +299,23 @@ def newton_path(text, start, steps):
     return path
 
 
-@pytest.mark.parametrize("text, start, words", [
+STARTS = [
     ("x**4 - 2*x**2", 0.3, "a maximum"), ("x**4 - 2*x**2", 0.8, "a minimum"),
     ("x**4/4 - x**2 + 2*x", 0.0, "cycles between"), ("sqrt(1 + x**2)", 1.1, "runs away"),
     ("sqrt(1 + x**2)", 0.9, "a minimum"), ("x**4 - 6*x**2", 1.0, "divides by it"), ("x**4", 0.5, "slowly"),
-    ("x - log(x)", 0.5, "a minimum"), ("x - log(x)", 2.5, "no value")])
-def test_newton_goes_where_jax_goes(open_widget, text, start, words):
+    ("x - log(x)", 0.5, "a minimum"), ("x - log(x)", 2.5, "no value")]
+
+
+def test_newton_goes_where_jax_goes(open_widget):
     """The points are those of Newton's step with JAX's derivatives, and the sentence tells the end."""
     _, live = open_widget("newton")
-    choose(live, "Try", text)
-    move(live, "start x₀", start)
-    table = rows(live)
-    wanted = newton_path(text, start, len(table) - 1)
-    assert [number(row[1]) for row in table] == pytest.approx(wanted, rel=1e-6, abs=1e-9)
-    assert re.search(words, live.locator(".widget-says").inner_text())
+    for text, start, words in STARTS:
+        choose(live, "Try", text)
+        move(live, "start x₀", start)
+        table = rows(live)
+        wanted = newton_path(text, start, len(table) - 1)
+        assert [number(row[1]) for row in table] == pytest.approx(wanted, rel=1e-6, abs=1e-9), text
+        assert words in live.locator(".widget-says").inner_text(), text
 
 
 def test_newton_starts_where_one_clicks(open_widget):

@@ -63,6 +63,7 @@ courseWidgets.expression = (() => {
         }
         return push(token, [atom()]);
       }
+      if (OPERATIONS[token] && !OPERATIONS[token].text) wanted(`“(” behind ${token}`);
       if (!names.has(token)) {
         if (only && token !== only) throw new Error(`The only variable here is ${only}; “${token}” came.`);
         names.set(token, push("input", [], {name: token}));
