@@ -1,0 +1,212 @@
+"""Quizzes: the directives `{quiz}` and `{question}`, and what becomes of them in a document.
+
+    ::::{quiz}
+    :::{question} one
+    What is the slope of $x^2$ at 3?
+
+    - [x] 6
+
+      The slope is $2x$.
+    - [ ] 9
+
+      That is the value.
+    :::
+    ::::
+
+Each item of the list is an answer; what follows its first paragraph is its explanation. The kinds are
+`one` (choose one), `several` (choose all that hold), `number` and `output` (write it; the wrong items of
+the list are answers to expect). Options: `:check:` is Python that the build runs, see `quiz_answers.py`;
+`:tolerance:` belongs to numbers, absolute or in percent.
+
+In the document a question is a prompt, paragraphs, and a list with letters. The explanations stand at the
+end of the page, in lists with the same letters: so print, LaTeX and plain text need nothing of their own.
+`quiz_nodes.py` turns this into forms, and `quiz.js` scores them.
+"""
+
+import hashlib
+from string import ascii_lowercase
+
+from docutils import nodes
+from docutils.core import publish_doctree
+from docutils.parsers.rst import Directive, directives
+from myst_parser.parsers.docutils_ import Parser
+from sphinx.util import logging
+
+import quiz_nodes
+import quiz_progress
+from quiz_answers import words
+from quiz_nodes import quiz, quiz_answers, quiz_blank, quiz_choice, quiz_prompt, quiz_question, quiz_why
+
+KINDS = ("one", "several", "number", "output")
+logger = logging.getLogger(__name__)
+NOTE = "The answers stand at the end of this page, each with its reason."
+
+
+class QuizDirective(Directive):
+    """`{quiz}`: holds questions and nothing else."""
+
+    has_content = True
+
+    def run(self):
+        node = quiz(line=self.lineno)
+        self.state.nested_parse(self.content, self.content_offset - 1, node)      # MyST counts one line too many
+        strange = [c for c in node.children if not isinstance(c, (quiz_question, nodes.system_message, nodes.comment))]
+        if strange:
+            raise self.error(f"a quiz holds questions only, and this one holds: {strange[0].astext()[:60]!r}. "
+                             "Put it before the quiz, or into a {question}.")
+        if not node.children:
+            raise self.error("this quiz is empty. Put {question} directives into it.")
+        return [node]
+
+
+class QuestionDirective(Directive):
+    """`{question} kind`: a prompt, and a task list of answers with their explanations."""
+
+    has_content = True
+    required_arguments = 1
+    option_spec = {"check": directives.unchanged_required, "tolerance": directives.unchanged_required}
+
+    def run(self):
+        kind = self.arguments[0]
+        if kind not in KINDS:
+            raise self.error(f"a question is one of {', '.join(KINDS)}; this one is {kind!r}.")
+        holder = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        lists = [c for c in holder.children if "contains-task-list" in c.get("classes", [])] if holder.children else []
+        if len(lists) != 1 or holder.children[-1] is not lists[0] or not isinstance(holder.children[0], nodes.paragraph):
+            raise self.error("a question is a paragraph that asks, more if need be, and last one list of answers, each "
+                             f"of which begins with [x] or [ ]; this one has {len(lists)} such lists"
+                             + (", not at its end." if lists else "."))
+        asked, *body = holder.children[:-1]
+        answers = [self.read_answer(item) for item in lists[0].children]
+        node = quiz_question(kind=kind, line=self.lineno, check=self.options.get("check", ""), tolerance=None,
+                             right=[n for n, (_, _, right) in enumerate(answers) if right],
+                             code="\n".join(b.astext() for b in body if is_python(b)))
+        prompt = quiz_prompt("", "", *asked.children)
+        node += [prompt, *body]
+        texts = [text.astext().strip() for text, _, _ in answers]
+        self.check_answers(node, texts)
+        if kind in ("one", "several"):
+            node += nodes.enumerated_list("", *[
+                nodes.list_item("", nodes.paragraph("", "", quiz_choice("", "", *text.children, number=n)))
+                for n, (text, _, _) in enumerate(answers)], enumtype="loweralpha", prefix="", suffix=".", classes=["quiz-choices"])
+        else:
+            node += nodes.paragraph("", "", quiz_blank("", "Your answer: ________"), classes=["quiz-blank"])
+            node["typed"] = texts
+            if kind == "number":
+                node["tolerances"] = [self.tolerance(float(text)) for text in texts]
+        asks = "\n".join([kind, *(part.astext() for part in node.children), *texts, str(node["right"])])
+        node["key"] = hashlib.sha256(asks.encode()).hexdigest()[:12]
+        node += [quiz_why("", *why, text=text, right=right) for text, (_, why, right) in zip(texts, answers)]
+        return [node]
+
+    def read_answer(self, item):
+        """Return an answer's paragraph, its explanation and whether it is right."""
+        box = item.children[0].children[0] if item.children and item.children[0].children else None
+        if not isinstance(box, nodes.raw) or "task-list-item-checkbox" not in box.astext():
+            raise self.error(f"each answer begins with [x] or [ ]; this one does not: {item.astext()[:60]!r}.")
+        text = item.children[0]
+        text.remove(box)
+        if text.children and isinstance(text.children[0], nodes.Text):
+            text.replace(text.children[0], nodes.Text(text.children[0].lstrip()))
+        if len(item.children) < 2:
+            raise self.error(f"each answer has an explanation; this one has none: {text.astext()[:60]!r}. "
+                             "Write it below the answer, after an empty line, indented as far as the [.")
+        return text, item.children[1:], 'checked="checked"' in box.astext()
+
+    def tolerance(self, value: float) -> float:
+        given = self.options.get("tolerance", "0").strip()
+        try:
+            size = float(given[:-1]) / 100 * abs(value) if given.endswith("%") else float(given)
+        except ValueError:
+            size = -1.0
+        if not 0 <= size < float("inf"):
+            raise self.error(f"a tolerance is a number such as 0.05, or 5%; this one is {given!r}.")
+        return size
+
+    def check_answers(self, node, texts):
+        """Raise an error unless the answers can be told apart and the right number of them is right."""
+        kind, right = node["kind"], node["right"]
+        if kind == "several" and not right or kind != "several" and len(right) != 1:
+            raise self.error(f"a question of kind {kind} has {'at least one' if kind == 'several' else 'one'} "
+                             f"answer with [x]; this one has {len(right)}.")
+        if kind in ("one", "several") and len(texts) < 2:
+            raise self.error("there is nothing to choose: this question has one answer. Write two or more.")
+        if kind == "output" and not node["code"]:
+            raise self.error("a question of kind output shows its code: put a ```python block before the answers.")
+        if kind == "number":
+            try:
+                values = [float(text) for text in texts]
+            except ValueError as error:
+                raise self.error(f"an answer to a question of kind number is a number; {error}.") from None
+            if not node["code"] and not node["check"]:
+                raise self.error("a question of kind number needs :check:, Python that computes the answer, or shows its code.")
+            size = self.tolerance(values[right[0]])
+            same = [n for n, v in enumerate(values) if n not in right and abs(v - values[right[0]]) <= size]
+        elif kind == "output":
+            same = [n for n, t in enumerate(texts) if n not in right and words(t) == words(texts[right[0]])]
+        else:
+            same = [n for n, t in enumerate(texts) if t in texts[:n]]
+        if same:
+            raise self.error(f"the answer {texts[same[0]]!r} cannot be told from another one of this question.")
+        if kind != "number" and "tolerance" in self.options:
+            raise self.error(f":tolerance: belongs to questions of kind number; this one is of kind {kind}.")
+
+
+def is_python(node) -> bool:
+    return isinstance(node, nodes.literal_block) and "python" in [node.get("language"), *node["classes"]]
+
+
+def explanations(question):
+    """Return the list of a question's explanations, taken out of it; each says first whether its answer is right."""
+    whys = [c for c in question.children if isinstance(c, quiz_why)]
+    lettered = question["kind"] in ("one", "several")
+    found = nodes.enumerated_list(enumtype="loweralpha", prefix="", suffix=".") if lettered else nodes.bullet_list()
+    for number, why in enumerate(whys):
+        question.remove(why)
+        opening = [] if lettered else [nodes.literal("", why["text"]), nodes.Text(": ")]
+        opening += [nodes.strong("", "Right." if why["right"] else "Wrong."), nodes.Text(" ")]
+        if not isinstance(why.children[0], nodes.paragraph):
+            why.insert(0, nodes.paragraph())
+        why.children[0].insert(0, opening)
+        found += nodes.list_item("", *why.children, ids=[f"{question['ids'][0]}-why-{number}"])
+    return found
+
+
+def lay_out(app, doctree):
+    """Number the questions of a page, name them, and move their explanations to its end."""
+    docname = app.env.docname
+    for repeated in list(doctree.findall(quiz))[1:]:
+        logger.warning("this page has a second quiz. Put all its questions into the first one.",
+                       location=(docname, repeated["line"]))
+        repeated.parent.remove(repeated)
+    found = next(doctree.findall(quiz), None)
+    if found is None:
+        return
+    found["ids"], found["docname"] = [nodes.make_id(f"quiz {docname}")], docname
+    answers = quiz_answers("", nodes.rubric("", "Answers to the quiz"), ids=[f"{found['ids'][0]}-answers"])
+    for number, question in enumerate(found.findall(quiz_question), 1):
+        question["ids"] = [f"{found['ids'][0]}-{number}"]
+        question.children[0].insert(0, nodes.Text(f"{number}. "))
+        right = [ascii_lowercase[n] if question["kind"] in ("one", "several") else question["typed"][n] for n in question["right"]]
+        answers += nodes.paragraph("", "", nodes.strong("", f"Question {number}: {', '.join(right)}"))
+        answers += explanations(question)
+    found += nodes.paragraph("", NOTE, classes=["quiz-note"])
+    list(doctree.findall(nodes.section))[0].append(answers)
+
+
+def questions_of(text: str) -> list:
+    """Return the questions of a page's text, read by itself: no site is built, and links lead nowhere."""
+    directives.register_directive("quiz", QuizDirective)
+    directives.register_directive("question", QuestionDirective)
+    settings = {"myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"], "report_level": 5, "halt_level": 5}
+    return list(publish_doctree(text, parser=Parser(), settings_overrides=settings).findall(quiz_question))
+
+
+def setup(app):
+    app.add_directive("quiz", QuizDirective)
+    app.add_directive("question", QuestionDirective)
+    app.connect("doctree-read", lay_out, priority=400)      # before Sphinx collects titles and links
+    quiz_nodes.setup(app)
+    quiz_progress.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
