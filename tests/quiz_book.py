@@ -13,6 +13,7 @@ extensions = ["myst_parser", "quiz"]
 myst_enable_extensions = ["colon_fence", "dollarmath", "tasklist"]
 html_theme = "sphinx_book_theme"
 html_static_path = [{static!r}]
+html_context = {{"default_mode": "auto"}}
 project = "Book"
 language = "en"
 """

@@ -18,8 +18,8 @@ Each item of the list is an answer; what follows its first paragraph is its expl
 the list are answers to expect). Options: `:check:` is Python that the build runs, see `quiz_answers.py`;
 `:tolerance:` belongs to numbers, absolute or in percent.
 
-In the document a question is a prompt, paragraphs, and a list with letters. The explanations stand at the
-end of the page, in lists with the same letters: so print, LaTeX and plain text need nothing of their own.
+In the document a question is a prompt, paragraphs, and a list of answers with letters. The explanations stand
+at the end of the page, in lists with the same letters: so print, LaTeX and plain text need nothing of their own.
 `quiz_nodes.py` turns this into forms, and `quiz.js` scores them.
 """
 
@@ -87,9 +87,10 @@ class QuestionDirective(Directive):
         texts = [text.astext().strip() for text, _, _ in answers]
         self.check_answers(node, texts)
         if kind in ("one", "several"):
-            node += nodes.enumerated_list("", *[
-                nodes.list_item("", nodes.paragraph("", "", quiz_choice("", "", *text.children, number=n)))
-                for n, (text, _, _) in enumerate(answers)], enumtype="loweralpha", prefix="", suffix=".", classes=["quiz-choices"])
+            node += nodes.bullet_list("", *[
+                nodes.list_item("", nodes.paragraph("", "", quiz_choice(
+                    "", "", nodes.strong("", f"{letter}."), nodes.Text(" "), *text.children, number=n)))
+                for n, (letter, (text, _, _)) in enumerate(zip(ascii_lowercase, answers))], classes=["quiz-choices"])
         else:
             node += nodes.paragraph("", "", quiz_blank("", "Your answer: ________"), classes=["quiz-blank"])
             node["typed"] = texts
@@ -97,7 +98,7 @@ class QuestionDirective(Directive):
                 node["tolerances"] = [self.tolerance(float(text)) for text in texts]
         asks = "\n".join([kind, *(part.astext() for part in node.children), *texts, str(node["right"])])
         node["key"] = hashlib.sha256(asks.encode()).hexdigest()[:12]
-        node += [quiz_why("", *why, text=text, right=right) for text, (_, why, right) in zip(texts, answers)]
+        node += [quiz_why("", *why) for _, why, _ in answers]
         return [node]
 
     def read_answer(self, item):
@@ -159,13 +160,11 @@ def is_python(node) -> bool:
 
 def explanations(question):
     """Return the list of a question's explanations, taken out of it; each says first whether its answer is right."""
-    whys = [c for c in question.children if isinstance(c, quiz_why)]
-    lettered = question["kind"] in ("one", "several")
-    found = nodes.enumerated_list(enumtype="loweralpha", prefix="", suffix=".") if lettered else nodes.bullet_list()
-    for number, why in enumerate(whys):
+    found = nodes.bullet_list()
+    for number, why in enumerate([part for part in question.children if isinstance(part, quiz_why)]):
         question.remove(why)
-        opening = [] if lettered else [nodes.literal("", why["text"]), nodes.Text(": ")]
-        opening += [nodes.strong("", "Right." if why["right"] else "Wrong."), nodes.Text(" ")]
+        name = nodes.literal("", question["typed"][number]) if "typed" in question else nodes.strong("", f"{ascii_lowercase[number]}.")
+        opening = [name, nodes.Text(" "), nodes.strong("", "Right." if number in question["right"] else "Wrong."), nodes.Text(" ")]
         if not isinstance(why.children[0], nodes.paragraph):
             why.insert(0, nodes.paragraph())
         why.children[0].insert(0, opening)

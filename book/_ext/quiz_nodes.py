@@ -1,10 +1,9 @@
 """The parts of a quiz in a document, and their HTML: forms that are complete before any script runs.
 
-Builders other than HTML see prompts as paragraphs, choices as lettered lists, blanks as a line to write on.
+Builders other than HTML see prompts as paragraphs, choices as lists, blanks as a line to write on.
 """
 
 import json
-from string import ascii_lowercase
 
 from docutils import nodes
 
@@ -72,10 +71,9 @@ def question_of(node):
 
 
 def visit_choice(self, node):
-    question, number = question_of(node), node["number"]
+    question = question_of(node)
     kind = "radio" if question["kind"] == "one" else "checkbox"
-    self.body.append(f'<label><input type="{kind}" name="{question["ids"][0]}" value="{number}">'
-                     f'<span class="quiz-letter">{ascii_lowercase[number]}.</span> <span>')
+    self.body.append(f'<label><input type="{kind}" name="{question["ids"][0]}" value="{node["number"]}"> <span>')
 
 
 def depart_choice(self, node):

@@ -61,7 +61,6 @@
     /** Return a copy of an explanation, with nothing in it that may be on a page only once. */
     function explanation(number) {
       const copy = element("li");
-      if (chosen) copy.append(element("span", {class: "quiz-letter"}, `${"abcdefghij"[number]}. `));
       copy.append(...document.getElementById(`${form.id}-why-${number}`).cloneNode(true).childNodes);
       for (const found of copy.querySelectorAll("button, .headerlink")) found.remove();
       for (const found of copy.querySelectorAll("[id]")) found.removeAttribute("id");
