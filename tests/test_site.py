@@ -6,6 +6,7 @@ Its jobs:
 - each check is itself tested, at the end, on a small page that breaks just its rule.
 """
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -178,7 +179,21 @@ def no_mathematics(path: Path) -> list[str]:
     return [] if article(read_page(path)).xpath(f".//*[{has_class('math')}]") else ["no formula on the page"]
 
 
-CHAPTER_CHECKS = [too_few_figures, bad_exercises, bad_objectives, missing_headings, no_mathematics]
+def bad_quiz(path: Path) -> list[str]:
+    """Return what is wrong with a chapter's quiz: not four to six questions, or an answer that is not explained."""
+    body = article(read_page(path))
+    forms = body.xpath(f".//form[{has_class('quiz-question')}]")
+    bad = [] if 4 <= len(forms) <= 6 else [f"{len(forms)} questions, 4 to 6 are wanted"]
+    for form in forms:
+        answers = len(json.loads(form.get("data-typed", "[]"))) or len(form.xpath(".//input"))
+        for number in range(max(answers, 1)):
+            found = body.xpath(f".//li[@id='{form.get('id')}-why-{number}']")
+            if not found or len(text_of(found[0]).split()) < 6:
+                bad.append(f"{form.get('id')}: answer {number} has no explanation")
+    return bad
+
+
+CHAPTER_CHECKS = [too_few_figures, bad_exercises, bad_objectives, missing_headings, no_mathematics, bad_quiz]
 
 
 # ---- the site
@@ -215,13 +230,15 @@ FIGURE = ('<figure id="fig-{n}"><img src="plot.svg" alt="A curve that rises from
 EXERCISE = ('<div class="exercise admonition" id="ex-{n}"><p>Do it.</p></div>'
             '<div class="solution dropdown admonition" id="sol-{n}"><div class="cell docutils">'
             '<div class="cell_input">1 + 1</div></div></div>')
+QUESTION = ('<form class="quiz-question" id="q-{n}"><input type="radio"><input type="radio"></form><ul>'
+            '<li id="q-{n}-why-0">a. Right. It is what the rule says.</li><li id="q-{n}-why-1">b. Wrong. It is not so at all.</li></ul>')
 SOUND = (
     '<html><head></head><body><article><h1>Run it<a class="headerlink" href="#top">#</a></h1><p id="top">Costs 5$, '
     'see <a href="other.html#there">there</a> and <a href="https://example.org/x#y">afar</a>; '
     '<span class="math">\\(\\frac{{1}}{{2}}\\)</span> and <code>{{prf:ref}}`x`</code>.</p>'
     '<div class="admonition"><p class="admonition-title">Objectives</p><ul><li>a</li><li>b</li><li>c</li></ul></div>'
     + "".join(FIGURE.format(n=n) for n in (1, 2)) + "".join(EXERCISE.format(n=n) for n in range(4))
-    + "<h2>What to remember</h2><h2>Next<a class=\"headerlink\" href=\"#top\">#</a></h2></article></body></html>"
+    + "".join(QUESTION.format(n=n) for n in range(4)) + "<h2>What to remember</h2><h2>Next<a class=\"headerlink\" href=\"#top\">#</a></h2></article></body></html>"
 ).replace("{{", "{").replace("}}", "}")
 
 BREAKAGES = [
@@ -257,6 +274,10 @@ BREAKAGES = [
     (missing_headings, "<h2>What to remember</h2>", ""),
     (missing_headings, "<h2>Next", "<h2>Nextdoor"),
     (no_mathematics, 'class="math"', 'class="maths"'),
+    (bad_quiz, QUESTION.format(n=3), ""),
+    (bad_quiz, QUESTION.format(n=0), "".join(QUESTION.format(n=n) for n in (0, 4, 5, 6))),
+    (bad_quiz, 'id="q-1-why-0"', ""),
+    (bad_quiz, "b. Wrong. It is not so at all.", "b. Wrong."),
 ]
 
 

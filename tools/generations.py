@@ -1,4 +1,4 @@
-"""Run every page and the grader's own tests on other generations of JAX than the pinned one.
+"""Run every page, the answers of quizzes and the grader's own tests on other generations of JAX than the pinned one.
 
     python tools/generations.py             the oldest that we promise, and the newest there is
     python tools/generations.py 0.7.2       one
@@ -51,10 +51,11 @@ def environment(version: str) -> Path:
 def run(version: str) -> list[str]:
     """Run all pages and tests on one version; returns what failed."""
     python, failed = environment(version), []
-    env = os.environ | {"JAX_PLATFORMS": "cpu", "MATPLOTLIBRC": str(ROOT / "book" / "matplotlibrc"), "PYTHONPATH": str(ROOT)}
+    env = os.environ | {"JAX_PLATFORMS": "cpu", "MATPLOTLIBRC": str(ROOT / "book" / "matplotlibrc"), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'book/_ext'}"}
     pages = [p for p in sorted((ROOT / "book").glob("*.md")) if "{code-cell}" in p.read_text(encoding="utf-8")]
     jobs = {p.name: [python, "-c", RUN_PAGE, str(p)] for p in pages}
     jobs["the grader's tests"] = [python, "-m", "pytest", "-q", "-o", "addopts=", *TESTS]
+    jobs["the answers of quizzes"] = [sys.executable, "-m", "quiz.course", str(python)]
     for name, command in jobs.items():
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
         last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1:]

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  /** Return the numbers and words of an output, which is all that must agree (quiz_answers.py does the same). */
+  /** Return the numbers and words of an output, which is all that must agree (quiz/answers.py does the same). */
   function words(text) {
     const found = text.toLowerCase().match(/[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[a-z_]\w*/g) || [];
     return found.map(word => /^[a-z_]/.test(word) ? word : String(Number(word)));

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.test_pages import barriers, too_wide, turn
 from tests.quiz_book import build_book, write_book
 
 ITEM = "jax-autodiff-course.quiz.1"
@@ -373,13 +374,16 @@ def test_without_scripts(chromium, address):
     context.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", ["chapter.html", "progress.html"])
-def test_a_phone(open_page, path, dark):
-    """On a phone nothing has to be scrolled sideways, with answers shown."""
-    page = open_page("chapter.html", width=390, dark=dark)
-    for kind, (right, _, _, _) in ANSWERS.items():
-        answer(question(page, kind), right)
+def test_nobody_is_shut_out(open_page, path):
+    """With right and wrong answers shown there is no barrier, in light and dark, and nothing to scroll sideways on a phone."""
+    page = open_page("chapter.html")
+    for kind, (right, wrong, _, _) in ANSWERS.items():
+        answer(question(page, kind), wrong if kind in ("one", "number") else right)
     page.goto(page.url.replace("chapter.html", path))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for theme in ("light", "dark"):
+        turn(page, theme)
+        assert barriers(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert too_wide(page) == []
     assert page.evaluate("[...document.querySelectorAll('.quiz *, .quiz-progress *')].every(e => e.getBoundingClientRect().right <= 390)")

@@ -6,7 +6,7 @@ value of its last expression as a notebook shows it; or the name of the error th
 other kinds `:check:` must be true. `:check:` sees the names of the question's code.
 
 Each question runs by itself, after the lines of PREAMBLE, in JAX's default precision. All of them run in one
-further process, since Sphinx's own need not hold JAX. `python quiz_answers.py < jobs.json` is that process.
+further process, since Sphinx's own need not hold JAX. `python answers.py < jobs.json` is that process.
 """
 
 import ast

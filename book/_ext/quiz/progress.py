@@ -7,8 +7,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.util import logging
 
-from quiz_answers import verify
-from quiz_nodes import nothing, quiz, quiz_question
+from quiz.answers import verify
+from quiz.parts import nothing, quiz, quiz_question
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class ProgressDirective(Directive):
 
 
 def job_of(question) -> dict | None:
-    """Return what `quiz_answers.py` has to know of a question, or None if there is nothing to compute."""
+    """Return what `answers.py` has to know of a question, or None if there is nothing to compute."""
     if question["kind"] in ("one", "several") and not question["check"]:
         return None
     return {name: question[name] for name in ("kind", "code", "check", "right", "typed", "tolerances", "line") if name in question}
