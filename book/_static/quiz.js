@@ -126,7 +126,7 @@
       const record = quizStore.get(id);
       form.reset();
       say("");
-      if (!record || record.answer === null) return;
+      if (!record || record.answer === null || Array.isArray(record.answer) !== chosen) return;
       if (quizStore.isDue(record)) return say("You answered this before. It is time to ask it again.");
       write(record.answer);
       show(record.answer, record.shown);

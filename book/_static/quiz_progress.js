@@ -67,6 +67,7 @@
     if (records.length) erase.append(button("Erase", () => {
       quizStore.erase(`${chapter.name}/`);
       draw(`The answers to “${chapter.title}” are erased.`);
+      body.rows[chapters.indexOf(chapter)].querySelector("a").focus();      // the button is gone
     }, `Erase the answers to ${chapter.title}`));
     return make("tr", now.due ? {class: "quiz-row-due"} : {}, make("th", {scope: "row"}, chapter.link.cloneNode(true)), ...cells, erase);
   }

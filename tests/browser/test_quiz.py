@@ -266,6 +266,7 @@ def test_one_chapter_is_erased(open_page):
     page.get_by_role("button", name="Erase the answers to Chapter", exact=True).click()
     assert row(page)[0] == "0 of 4" and row(page, "Second chapter")[0] == "1 of 1"
     assert "are erased" in page.locator(".quiz-said").inner_text()
+    assert page.evaluate("document.activeElement.textContent") == "Chapter"
 
 
 def test_all_is_erased(open_page):
