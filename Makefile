@@ -95,12 +95,12 @@ $(STAMPS)/address: FORCE
 	@mkdir -p $(STAMPS); echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" | cmp -s - $@ || echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" > $@
 
 $(STAMPS)/site: .venv/ready $(STAMPS)/address $(BOOK) $(wildcard benchmarks/*.md) _config.yml _toc.yml requirements.txt tools/build_site.py \
-    $(call unless,_build/html/index.html)
+    tools/downloads.py setup.py $(ASSIGNMENTS) $(GRADER) $(call unless,_build/html/index.html) $(call unless,_build/html/handouts)
 	$(BEGIN)
 	@$(PY) tools/build_site.py
 	$(END)
 
-$(STAMPS)/handouts: .venv/ready $(ASSIGNMENTS) $(GRADER) $(call unless,course)
+$(STAMPS)/handouts: .venv/ready $(STAMPS)/address _config.yml $(ASSIGNMENTS) $(GRADER) $(call unless,course)
 	$(BEGIN)
 	@$(PY) -m autograder handout
 	$(END)

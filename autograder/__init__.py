@@ -1,6 +1,7 @@
-"""The course's autograder. A student needs two names: `check`, and `progress` at the end."""
+"""The course's autograder. A student needs three names: `check`, and `progress` and `hand_in` at the end."""
 
 from autograder.asking import check
+from autograder.handin import hand_in
 from autograder.tally import progress
 
-__all__ = ["check", "progress"]
+__all__ = ["check", "hand_in", "progress"]

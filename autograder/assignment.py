@@ -80,6 +80,14 @@ def folder(slug: str) -> Path:
     return assignments_folder() / slug
 
 
+def text(slug: str) -> str:
+    """The assignment's notebook as text; in an installed package, without its solutions."""
+    path = folder(slug) / f"{slug}.md"
+    if not path.is_file():
+        raise UserError(f"{path} is missing: an assignment needs its notebook as text, named like its folder.")
+    return path.read_text(encoding="utf-8")
+
+
 def load(slug: str, part: str) -> ModuleType:
     """Import `questions` or `references` of an assignment, once per process and folder."""
     path = folder(slug) / f"{part}.py"

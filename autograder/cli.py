@@ -46,6 +46,18 @@ def parser() -> argparse.ArgumentParser:
     _unsafe(grade)
     _course_dir(grade)
 
+    collect = verbs.add_parser("collect", help="take in what students handed in", description=(
+        "Put notebooks, zips of them (also the bulk downloads of Canvas and Moodle) and folders of both into "
+        "submitted/<student>/<slug>/. The newest of a student counts; what is refused is named and left where it is."))
+    collect.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
+    collect.add_argument("--assignment", metavar="SLUG", help="what all of them are of (default: each says it itself)")
+    collect.add_argument("--pattern", metavar="REGEX", help=(
+        "whose a file is, by its path: a regular expression with the group (?P<student_id>...) "
+        "(default: the notebook's stamp, then the names that Canvas and Moodle give)"))
+    collect.add_argument("--dry-run", action="store_true", help="write nothing; print what would become of each file")
+    collect.add_argument("--json", metavar="FILE", help="write the results as JSON; - prints them and nothing else")
+    _course_dir(collect)
+
     verbs.add_parser("doctor", help="try the sandbox", description=(
         "Print which sandbox is in force, try an escape of each kind from inside it, and list the versions."))
     return top
@@ -71,7 +83,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     startup.quick()
     try:
-        return {"handout": _handout, "check": _check, "grade": _grade, "doctor": _doctor}[arguments.verb](arguments)
+        return {"handout": _handout, "check": _check, "collect": _collect, "grade": _grade, "doctor": _doctor}[arguments.verb](arguments)
     except UserError as error:
         _note(str(error))
         return 2
@@ -117,6 +129,24 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"\n{graded.assignment}: {graded.score:g} of {graded.max_score:g} points")
     broken = [v for v in graded.verdicts if v.status == "not gradable"]
     return 1 if broken else 0
+
+
+def _collect(arguments: argparse.Namespace) -> int:
+    from autograder import collect
+    from autograder.course import Course
+
+    rows = collect.collect(Course(arguments.course_dir), arguments.paths, arguments.assignment, arguments.pattern,
+                           arguments.dry_run, lambda row: _progress(row.file[-70:], arguments), _note)
+    _progress("", arguments)
+    if arguments.json != "-":
+        for row in rows:
+            print(f"{row.state:<9}  {' '.join(filter(None, [row.student, row.assignment])) or '–'}  {row.file}"
+                  + (f"\n           {row.said}" if row.said else ""))
+        counts = {state: sum(row.state == state for row in rows) for state in collect.STATES}
+        print((", ".join(f"{n} {state}" for state, n in counts.items() if n) or "no files found")
+              + (" (a dry run: nothing was written)" if arguments.dry_run else ""))
+    _write_json(arguments.json, [row.as_dict() for row in rows])
+    return 1 if any(row.state == "refused" for row in rows) else 0
 
 
 def _grade(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+MAX_NOTEBOOK = 20_000_000             # bytes of a notebook that is read
 EXCHANGE = ("timestamp.txt", "submission_secret.txt")       # by which nbgrader's exchange knows a submission again
 
 
@@ -16,13 +17,12 @@ def carry_exchange_files(source: Path, target: Path) -> None:
             (target / name).unlink(missing_ok=True)
 
 
-
-def write_whole(path: Path, content: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there as a whole or as it was before. Raises OSError with its name."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with open(part, "w", encoding="utf-8") as file:
-            file.write(content)
+        with open(part, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())     # or a power cut could leave an empty file under the new name
         os.replace(part, path)

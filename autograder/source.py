@@ -1,7 +1,8 @@
 """From an assignment's text to its notebooks: the source, the skeleton, and the handout.
 
 The text is MyST Markdown; a cell's `:nbgrader:` option holds what is particular to it, and the
-rest of nbgrader's cell metadata is filled in here. The handout itself is made by nbgrader.
+rest of nbgrader's cell metadata is filled in here, as are the two cells that every handout has.
+The handout itself is made by nbgrader.
 """
 
 import copy
@@ -13,25 +14,22 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import assignment
-from autograder.errors import UserError
+from autograder import assignment, frame
+from autograder.outline import without_solutions
 
-SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[ \t]*$", re.S | re.M)
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
 
 
 def source_notebook(slug: str) -> NotebookNode:
     """The instructor's notebook, solutions included, with complete nbgrader metadata."""
-    path = assignment.folder(slug) / f"{slug}.md"
-    if not path.is_file():
-        raise UserError(f"{path} is missing: an assignment needs its notebook as text, named like its folder.")
-    return copy.deepcopy(_read(slug, path.read_text(encoding="utf-8")))
+    return copy.deepcopy(_read(slug, assignment.text(slug), frame.places()))
 
 
 @lru_cache(maxsize=32)
-def _read(slug: str, text: str) -> NotebookNode:
+def _read(slug: str, text: str, places: tuple[str, ...]) -> NotebookNode:
     nb = jupytext.reads(text, "md:myst")
+    _put_into_frame(nb, slug, places)
     nb.metadata.pop("jupytext", None)
     nb.metadata["autograder"] = {"assignment": slug}
     nb.metadata["language_info"] = {"name": "python"}
@@ -46,12 +44,19 @@ def _read(slug: str, text: str) -> NotebookNode:
     return nb
 
 
+def _put_into_frame(nb: NotebookNode, slug: str, places: tuple[str, ...]) -> None:
+    """Add the cell that installs, before all other code, and the one that hands in, at the end."""
+    first = next((i for i, cell in enumerate(nb.cells) if cell.cell_type == "code"), len(nb.cells))
+    for place, name, code in ((first, "install", frame.install_cell(places)), (len(nb.cells) + 1, "hand_in", frame.hand_in_cell(slug))):
+        nb.cells.insert(place, nbformat.v4.new_code_cell(code, metadata={"nbgrader": {"grade_id": name, "locked": True}}))
+
+
 def skeleton(slug: str) -> NotebookNode:
     """The instructor's notebook with the solutions cut out: what a submission is laid into."""
     nb = source_notebook(slug)
     for cell in nb.cells:
         if is_solution(cell):
-            cell.source = SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", cell.source)
+            cell.source = without_solutions(cell.source)
     return nb
 
 

@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 
 from autograder import assignment, source
 from autograder.errors import UserError
+from autograder.files import MAX_NOTEBOOK as MAX_BYTES
 from autograder.matching import matches
 
-MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
 MAX_SOURCE = 1_000_000              # characters of one cell
 MAX_FILES, MAX_FILES_BYTES = 50, 20_000_000     # beside a notebook, for the notebook to read
@@ -32,7 +32,11 @@ def read_submission(path: Path, slug: str | None = None) -> tuple[str, NotebookN
     slug is None, of any assignment).
     """
     path = Path(path)
-    data = _parsed(path, _bytes(path))
+    return submitted(path, parsed(path, _bytes(path)), slug)
+
+
+def submitted(path: Path | str, data: Any, slug: str | None = None) -> tuple[str, NotebookNode]:
+    """The same of a JSON value; path: what an error calls it."""
     cells = _cells(data)
     if cells is None:
         raise UserError(f"{path}: no notebook. Save it again in Jupyter or download it as .ipynb.")
@@ -70,8 +74,11 @@ def _bytes(path: Path) -> bytes:
     return content
 
 
-def _parsed(path: Path, content: bytes) -> Any:
-    """The JSON value in UTF-8 (or UTF-16 or 32, as some editors write), with a byte order mark or without."""
+def parsed(path: Path | str, content: bytes) -> Any:
+    """The JSON value in UTF-8 (or UTF-16 or 32, as some editors write), with a byte order mark or without.
+
+    path: what an error calls it. Raises UserError.
+    """
     remedy = "Save it again in Jupyter or download it as .ipynb."
     try:
         text = content.decode(json.detect_encoding(content))

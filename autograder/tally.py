@@ -29,9 +29,9 @@ def progress(slug: str) -> None:
 
 def table(slug: str) -> str:
     """The lines that `progress` prints."""
-    from autograder import source
+    from autograder import assignment, outline
 
-    points = source.points(slug)
+    points = outline.points(assignment.text(slug))
     width = max(map(len, points))
     lines, total = [f"{slug}: your points so far, on the public inputs"], 0.0
     for question, most in points.items():
