@@ -69,8 +69,6 @@ def _bytes(path: Path) -> bytes:
         raise UserError(f"{path}: cannot be read ({error.strerror}). Is it yours to read?") from None
     if content is None or len(content) > MAX_BYTES:
         raise UserError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB. Clear the outputs and save it again.")
-    if not content.strip():
-        raise UserError(f"{path}: this file is empty. Save it again in Jupyter or download it as .ipynb.")
     return content
 
 
@@ -80,6 +78,8 @@ def parsed(path: Path | str, content: bytes) -> Any:
     path: what an error calls it. Raises UserError.
     """
     remedy = "Save it again in Jupyter or download it as .ipynb."
+    if not content.strip():
+        raise UserError(f"{path}: this file is empty. {remedy}")
     try:
         text = content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
