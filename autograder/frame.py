@@ -100,6 +100,14 @@ def install_cell(found: tuple[str, ...]) -> str:
     return INSTALL.format(places=", ".join(f'"{place}"' for place in found), remedy=f"{remedy}. Then restart the kernel.")
 
 
+def is_install_cell(code: str) -> bool:
+    """Whether a cell is a handout's first one, whatever the addresses in it."""
+    def fixed(text: str) -> list[str]:
+        return [line.rstrip() for line in text.strip().splitlines() if not line.lstrip().startswith(("for place in ", "print("))]
+
+    return code.startswith(INSTALL[:40]) and fixed(code) == fixed(INSTALL)
+
+
 def hand_in_cell(slug: str) -> str:
     """The code of a handout's last cell."""
     return HAND_IN.format(slug=slug)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from nbformat import NotebookNode
 
-from autograder import source
+from autograder import frame, source
 
 STUB = re.compile(r"^[ \t]*(?:# YOUR CODE HERE|raise NotImplementedError\(\))[ \t]*$\n?", re.M)
 DEFINED = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]{1,80})?=(?!=)|"
@@ -93,7 +93,7 @@ def sort(cells: list, handout: Handout) -> tuple[dict[str, list[int]], dict[int,
              if normal(c.source) == handout.texts.get(handout.position.get(source.grade_id(c)), None)}
     for place, cell in enumerate(cells):
         text, own = normal(cell.source), source.grade_id(cell)
-        same = handout.by_text.get(text)
+        same = handout.position.get("install") if frame.is_install_cell(text) else handout.by_text.get(text)
         asked = source.question_of(cell)
         if same is not None and same not in solutions:
             known[place] = same
