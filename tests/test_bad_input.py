@@ -83,14 +83,14 @@ def test_a_notebook_of_another_assignment_in_the_class(tmp_path):
     assert rows["ada"]["status"] == "graded"
 
 
-@pytest.mark.parametrize("arguments", [[], ["mark"], ["grade"], ["check"], ["grade", SLUG, "--workers", "0"], ["grade", SLUG, "--seconds", "x"]])
+@pytest.mark.parametrize("arguments", [[], ["mark"], ["grade"], ["check"], ["collect"], ["grade", SLUG, "--workers", "0"], ["grade", SLUG, "--seconds", "x"]])
 def test_wrong_usage_exits_with_2(arguments):
     """argparse's own errors keep the contract's exit status."""
     run = autograder(*arguments)
     assert run.returncode == 2 and "usage:" in run.stderr
 
 
-@pytest.mark.parametrize("verb", ["handout", "check", "grade"])
+@pytest.mark.parametrize("verb", ["handout", "check", "collect", "grade"])
 def test_every_verb_has_help(verb):
     """`--help` says what the verb does."""
     run = autograder(verb, "--help")

@@ -33,7 +33,7 @@ def test_every_status_is_explained():
 
 def test_every_assignment_is_listed_with_its_points():
     """The page has all assignments, each with what it is worth and with its downloads."""
-    listed = {slug: float(points) for points, slug in re.findall(r"^\*\*([\d.]+) points\*\*.*\{handout\}`([a-z_]+)`$", ASSIGNMENTS, re.M)}
+    listed = {slug: float(points) for points, slug in re.findall(r"^\*\*([\d.]+) points\*\*.*\n\nDownload: \{handout\}`([a-z_]+)`$", ASSIGNMENTS, re.M)}
     assert listed == {slug: sum(source.points(slug).values()) for slug in assignment.slugs()}
 
 

@@ -16,6 +16,7 @@ from autograder import assignment, frame, handout, outline, source
 from autograder.course import Course
 from tests.grader_helpers import ROOT, SLUG, autograder, cell_of, save
 from tests.kernel_helpers import kernel
+from tests.test_contributing import build, copy_of_the_frame
 from tools import downloads
 
 STUDENTS_HAVE = ("jax", "matplotlib", "ipykernel", "pip")
@@ -196,3 +197,16 @@ def test_the_site_has_the_downloads(site):
             assert f'href="../handouts/{slug}{end}"' in page and (site / "handouts" / f"{slug}{end}").is_file()
         assert nbformat.read(site / "handouts" / f"{slug}.ipynb", 4).metadata.autograder.assignment == slug
     assert wheel_of(site).is_file()
+
+
+def test_a_wrong_link_or_a_tool_that_fails_fails_the_build(tmp_path):
+    """An assignment that does not exist is a warning with file and line; so is it when the files cannot be made."""
+    folder = copy_of_the_frame(tmp_path)
+    (folder / "assignments" / "toy").mkdir(parents=True)
+    (folder / "assignments" / "toy" / "questions.py").write_text("")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (folder / "book" / "index.md").write_text("(index)=\n# A course\n\nGet {handout}`toy`.\n\nAnd {handout}`no_such`.\n")
+    run = build(folder)
+    said = run.stdout + run.stderr
+    assert run.returncode != 0 and "index.md:6: WARNING: handout: there is no assignment 'no_such'; the assignments are toy" in said
+    assert "tools/downloads.py: the handouts were not made" in said

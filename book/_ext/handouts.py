@@ -28,6 +28,7 @@ class HandoutRole(SphinxRole):
             LOGGER.warning("handout: there is no assignment %r; the assignments are %s", slug, ", ".join(known),
                            location=self.get_location())
             return [], []
+        self.env.metadata[self.env.docname]["handouts"] = True       # kept from build to build, and dropped with the page
         up = "../" * self.env.docname.count("/")
         links = [(f"{slug}{end}", f"{up}handouts/{slug}{end}") for end in (".ipynb", ".zip")]
         published = getattr(self.config, "published", None)         # of the extension notebook_export
@@ -40,13 +41,13 @@ class HandoutRole(SphinxRole):
 
 
 def add_downloads(app, exception):
-    """Make the files that the links lead to. What fails is a warning, so that a strict build fails."""
-    if exception or app.builder.name != "html":
+    """Make the files that the links lead to, if there are any. What fails is a warning, so that a strict build fails."""
+    if exception or app.builder.name != "html" or not any("handouts" in said for said in app.env.metadata.values()):
         return
     run = subprocess.run([sys.executable, str(ROOT / "tools/downloads.py"), str(app.outdir)], capture_output=True, text=True)
     if run.returncode:
-        LOGGER.warning("the handouts were not made: %s", (run.stderr.strip().splitlines() or ["no reason given"])[-1],
-                       location="tools/downloads.py")
+        LOGGER.warning("tools/downloads.py: the handouts were not made: %s",
+                       (run.stderr.strip().splitlines() or ["no reason given"])[-1])
 
 
 def setup(app):
