@@ -57,7 +57,8 @@ def prepare(root: Path) -> tuple[list[str], dict]:
     build = root / "_build"
     last = read_state(build / "site.json")
     address = [os.environ.get(name, "") for name in ("COURSE_BASEURL", "COURSE_REPOSITORY")]
-    state = {"outputs": outputs_key(root), "pages": [hash_files([root / "_toc.yml", root / "_config.yml"]), *address]}
+    extensions = [path for path in (root / "book/_ext").rglob("*.py") if "ipython" not in path.parts]
+    state = {"outputs": outputs_key(root), "pages": [hash_files([root / "_toc.yml", root / "_config.yml", *extensions]), *address]}
     if last.get("outputs") != state["outputs"]:
         shutil.rmtree(build / ".jupyter_cache", ignore_errors=True)
     if last == state | {"succeeded": True}:
