@@ -52,7 +52,7 @@ redteam: .venv/ready  ## run every hostile and clumsy notebook on every assignme
 benchmark: .venv/ready  ## grade a class as nbgrader does and as we do, and compare (half an hour; ARGS="--soak 0" is shorter)
 	@$(PY) benchmarks/grading.py $(ARGS)
 
-generations: .venv/ready  ## run the pages on the oldest and the newest JAX too
+generations: $(STAMPS)/site  ## run the notebooks on the oldest JAX, with Colab's versions, and on the newest
 	@$(PY) tools/generations.py $(ARGS)
 
 lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
