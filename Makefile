@@ -26,7 +26,7 @@ ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: all setup site handouts grade test mutants redteam benchmark generations lock publish serve clean distclean help FORCE
+.PHONY: all setup site handouts grade test mutants redteam benchmark generations gpu lock publish serve clean distclean help FORCE
 
 all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
 	@$(PY) tools/summary.py
@@ -54,6 +54,9 @@ benchmark: .venv/ready  ## grade a class as nbgrader does and as we do, and comp
 
 generations: $(STAMPS)/site  ## run the notebooks on the oldest JAX, with Colab's versions, and on the newest
 	@$(PY) tools/generations.py $(ARGS)
+
+gpu: $(STAMPS)/site  ## run every notebook on this machine's accelerator and record it (ARGS=--cpu tries it without)
+	@$(PY) tools/accelerator.py $(ARGS)
 
 lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
 	@$(call bootstrap,--venv-only)

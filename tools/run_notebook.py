@@ -2,8 +2,8 @@
 
     python tools/run_notebook.py _build/html/notebooks/arrays.ipynb
 
-The kernel is the Python that runs this, in a fresh folder, on the CPU. It fails where a cell raises or writes to
-standard error, and where the notebook imported anything from this repository.
+The kernel is the Python that runs this, in a fresh folder, on the CPU unless JAX_PLATFORMS says otherwise. It fails
+where a cell raises or writes to standard error, and where the notebook imported anything from this repository.
 """
 
 import os
@@ -30,7 +30,7 @@ def run(path: Path) -> None:
     notebook.cells.append(nbformat.v4.new_code_cell(OURS))
     for name in ("PYTHONPATH", "MATPLOTLIBRC", "IPYTHONDIR"):
         os.environ.pop(name, None)
-    os.environ["JAX_PLATFORMS"] = "cpu"
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")       # make gpu leaves the choice to JAX
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPYTHONDIR"] = os.path.join(folder, ".ipython")
         client = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}})
