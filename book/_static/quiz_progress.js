@@ -11,7 +11,7 @@
   }));
   const said = make("p", {role: "status", class: "quiz-said"});
   const due = make("div", {class: "quiz-due"});
-  const body = make("tbody");
+  const body = make("tbody", {role: "rowgroup"});
 
   function make(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -26,10 +26,10 @@
     return made;
   }
 
-  /** Return a day as a person writes it: "29 November 2026". */
+  /** Return a day as a person writes it: "29 Nov 2026". */
   function written(day) {
     const [year, month, number] = day.split("-").map(Number);
-    return new Date(year, month - 1, number).toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric"});
+    return new Date(year, month - 1, number).toLocaleDateString("en-GB", {day: "numeric", month: "short", year: "numeric"});
   }
 
   function questions(count) {
@@ -62,14 +62,15 @@
       ["Right at the first try", records.length ? String(right) : "–"],
       ["Last answered", last ? written(last) : "–"],
       ["Revisit", when(now)],
-    ].map(([label, text]) => make("td", {"data-label": label}, text));
-    const erase = make("td");
+    ].map(([label, text]) => make("td", {role: "cell", "data-label": label}, text));
+    const erase = make("td", {role: "cell"});
     if (records.length) erase.append(button("Erase", () => {
       quizStore.erase(`${chapter.name}/`);
       draw(`The answers to “${chapter.title}” are erased.`);
       body.rows[chapters.indexOf(chapter)].querySelector("a").focus();      // the button is gone
     }, `Erase the answers to ${chapter.title}`));
-    return make("tr", now.due ? {class: "quiz-row-due"} : {}, make("th", {scope: "row"}, chapter.link.cloneNode(true)), ...cells, erase);
+    return make("tr", {role: "row", class: now.due ? "quiz-row-due" : ""},
+      make("th", {role: "rowheader", scope: "row"}, chapter.link.cloneNode(true)), ...cells, erase);
   }
 
   function draw(text = "") {
@@ -102,9 +103,11 @@
   });
 
   const heads = ["Chapter", "Answered", "Right at the first try", "Last answered", "Revisit", "Erase"];
+  // The roles are there for phones, where the style makes blocks of rows and cells.
   place.replaceChildren(due,
-    make("table", {class: "quiz-table"}, make("caption", {}, "Your answers by chapter"),
-      make("thead", {}, make("tr", {}, ...heads.map(head => make("th", {scope: "col"}, head)))), body),
+    make("table", {role: "table", class: "quiz-table"}, make("caption", {}, "Your answers by chapter"),
+      make("thead", {role: "rowgroup"}, make("tr", {role: "row"},
+        ...heads.map(head => make("th", {role: "columnheader", scope: "col"}, head)))), body),
     make("div", {class: "quiz-buttons"},
       button("Save to a file", save),
       button("Read from a file", () => chosen.click()),

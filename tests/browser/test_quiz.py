@@ -199,8 +199,8 @@ def test_a_question_comes_back(open_page):
     page = open_page("empty.html")
     at(page, WHEN, "empty.html")
     answer(question(page, "one"), ["A function"])
-    for due, due_text, following in (("2026-03-02", "2 March 2026", "5 March 2026"), ("2026-03-05", "5 March 2026", "12 March 2026"),
-                                     ("2026-03-12", "12 March 2026", "settled")):
+    for due, due_text, following in (("2026-03-02", "2 Mar 2026", "5 Mar 2026"), ("2026-03-05", "5 Mar 2026", "12 Mar 2026"),
+                                     ("2026-03-12", "12 Mar 2026", "settled")):
         at(page, WHEN, "progress.html")
         assert row(page, "Second chapter")[0] == "1 of 1" and row(page, "Second chapter")[3] == due_text
         at(page, f"{due}T00:00:01", "progress.html")
@@ -225,11 +225,11 @@ def test_a_wrong_answer_goes_back_to_one_day(open_page):
     answer(question(page, "one"), ["A formula"])
     answer(question(page, "one"), ["A function"])                           # a second try changes nothing
     at(page, "2026-03-09T10:00:00", "progress.html")
-    assert row(page, "Second chapter") == ["1 of 1", "0", "9 March 2026", "10 March 2026"]
+    assert row(page, "Second chapter") == ["1 of 1", "0", "9 Mar 2026", "10 Mar 2026"]
     at(page, "2026-03-10T10:00:00", "empty.html")
     answer(question(page, "one"), ["A function"])
     at(page, "2026-03-10T10:00:00", "progress.html")
-    assert row(page, "Second chapter") == ["1 of 1", "1", "10 March 2026", "13 March 2026"]
+    assert row(page, "Second chapter") == ["1 of 1", "1", "10 Mar 2026", "13 Mar 2026"]
 
 
 def test_practice_does_not_make_the_days_grow(open_page):
@@ -240,13 +240,13 @@ def test_practice_does_not_make_the_days_grow(open_page):
         answer(question(page, "one"), ["A function"])
         page.get_by_role("button", name="Start over").click()
     at(page, WHEN, "progress.html")
-    assert row(page, "Second chapter")[3] == "2 March 2026"
+    assert row(page, "Second chapter")[3] == "2 Mar 2026"
     at(page, "2026-03-02T09:00:00", "empty.html")
     answer(question(page, "one"), ["A function"])
     page.get_by_role("button", name="Start over").click()
     answer(question(page, "one"), ["A formula"])
     at(page, "2026-03-02T09:00:00", "progress.html")
-    assert row(page, "Second chapter")[3] == "3 March 2026"
+    assert row(page, "Second chapter")[3] == "3 Mar 2026"
 
 
 def test_the_list_without_answers(open_page):
