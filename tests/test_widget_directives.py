@@ -49,7 +49,8 @@ def build(root, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("builder, file", [("text", "index.txt"), ("latex", "*.tex"), ("singlehtml", "index.html"), ("html", "index.html")])
+@pytest.mark.parametrize("builder, file", [("text", "index.txt"), ("latex", "*.tex"), ("singlehtml", "index.html"),
+                                           ("html", "index.html")])
 def test_every_builder_has_the_fallback(build, builder, file):
     """The sentence with its figure and the program are there; only HTML loads a script."""
     out, warnings = build(SOUND, builder)

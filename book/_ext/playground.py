@@ -84,8 +84,8 @@ def write_micropython(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir) / "_static/vendor/micropython"
         folder.mkdir(parents=True, exist_ok=True)
-        script = embed((VENDORED / "micropython.mjs").read_text(encoding="utf-8"), (VENDORED / "micropython.wasm").read_bytes())
-        (folder / "micropython.js").write_text(script, encoding="utf-8")
+        mjs, wasm = (VENDORED / "micropython.mjs").read_text(encoding="utf-8"), (VENDORED / "micropython.wasm").read_bytes()
+        (folder / "micropython.js").write_text(embed(mjs, wasm), encoding="utf-8")
 
 
 def setup(app):

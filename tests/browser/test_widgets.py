@@ -195,7 +195,8 @@ def test_dual_is_dragged(open_widget):
 
 WRONG = {"x +": "the text ended", "2*(x": "“)”", "x^2": "written **", "3*y": "only variable", "sinh(x)": "no function here",
          "2**x": "must be a number", "x x": "“x” came", "7": "a number", "": "the text ended", "u = x*x; x": "not used",
-         "+".join(["x"] * 99): "too long", "<b>x": "“<” came", "sin x": "“(”", "1.2.3*x": "“.3” came", "x*": "the text ended"}
+         "+".join(["x"] * 99): "too long", "<b>x": "“<” came", "sin x": "“(”", "1.2.3*x": "“.3” came",
+         "x*": "the text ended"}
 
 
 def test_a_wrong_expression_is_explained(open_widget):
@@ -257,7 +258,8 @@ def test_tape_gives_the_gradient_of_jax(open_widget):
         assert "Done: " in live.locator(".widget-says").inner_text()
 
 
-@pytest.mark.parametrize("text, slope, terms", [("a = 2*x; a + a", 4, 1), ("u = 3*x; 5*u + 2*(3*u)", 33, 1), ("x*x*x", 3, 3)])
+@pytest.mark.parametrize("text, slope, terms", [("a = 2*x; a + a", 4, 1), ("u = 3*x; 5*u + 2*(3*u)", 33, 1),
+                                                ("x*x*x", 3, 3)])
 def test_tape_adds_up_where_a_value_fans_out(open_widget, text, slope, terms):
     """The page's two functions get their right slopes, 4 and 33; each use adds one term."""
     _, live = open_widget("tape")
@@ -337,20 +339,25 @@ def test_newton_starts_where_one_clicks(open_widget):
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("options", [{"width": 390}, {"dark": True}, {"width": 390, "dark": True}], ids=str)
 def test_widget_fits(open_widget, name, options):
-    """On a phone and in the dark the widget is there, nothing is wider than the page, and text stands out from the ground."""
+    """On a phone and in the dark nothing is wider than the page, and text and lines stand out from the ground."""
     page, live = open_widget(name, **options)
     assert page.evaluate("document.documentElement.scrollWidth") <= options.get("width", 1280)
     assert live.bounding_box()["width"] <= options.get("width", 1280)
     contrasts = live.evaluate("""live => {
       const light = css => {
-        const [r, g, b] = css.match(/[\\d.]+/g).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = css.match(/[\\d.]+/g).map(v => linear(v / 255));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
       };
-      const contrast = (a, b) => { const [p, q] = [light(a), light(b)].sort((x, y) => y - x); return (p + 0.05) / (q + 0.05); };
+      const contrast = (a, b) => {
+        const [p, q] = [light(a), light(b)].sort((x, y) => y - x);
+        return (p + 0.05) / (q + 0.05);
+      };
       const ground = getComputedStyle(document.body).backgroundColor;
       return [...live.querySelectorAll("svg text, td, th, .widget-says, svg .line")].map(e => {
         const style = getComputedStyle(e);
-        return [e.tagName, contrast(e.tagName === "text" ? style.fill : e.tagName === "path" ? style.stroke : style.color, ground)];
+        const colour = {text: style.fill, path: style.stroke}[e.tagName] ?? style.color;
+        return [e.tagName, contrast(colour, ground)];
       });
     }""")
     assert contrasts and all(value >= (3 if tag == "path" else 4.5) for tag, value in contrasts)

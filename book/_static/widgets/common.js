@@ -99,8 +99,8 @@ window.courseWidgets = (() => {
     parent.append(make("p", {class: "widget-legend"}, ...entries.map(([kind, text]) => {
       const sample = document.createElementNS(SVG, "svg");
       const mark = kind.startsWith("mark"), shape = document.createElementNS(SVG, mark ? "circle" : "path");
-      for (const [name, value] of Object.entries(mark ? {cx: 12, cy: 6, r: 4} : {d: "M0 6H24"})) shape.setAttribute(name, value);
-      shape.setAttribute("class", kind);
+      const attributes = mark ? {cx: 12, cy: 6, r: 4, class: kind} : {d: "M0 6H24", class: kind};
+      for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
       sample.setAttribute("class", "widget-plot");
       sample.setAttribute("aria-hidden", "true");
       sample.append(shape);
@@ -123,8 +123,8 @@ window.courseWidgets = (() => {
     return {
       body,
       fill(rows) {
-        body.replaceChildren(...rows.map(({cells, now = false}) => make("tr", now ? {class: "now", "aria-current": "step"} : {},
-          ...cells.map((cell, k) => make(k ? "td" : "th", k ? {} : {scope: "row"}, cell)))));
+        const present = {class: "now", "aria-current": "step"};
+        body.replaceChildren(...rows.map(({cells, now}) => make("tr", now ? present : {}, ...cells.map((cell, k) => make(k ? "td" : "th", k ? {} : {scope: "row"}, cell)))));
       },
     };
   }

@@ -69,7 +69,7 @@ courseWidgets.define("dual", "Try it: drag a dual number", live => {
       ? `x = ${show(state.x)} + ${show(state.seed)}ε gives y = ${show(y)} + ${show(slope)}ε: the slope is ${show(unit)}.`
       : `At x = ${show(state.x)} the expression has no finite value.`;
     numbers.fill(state.steps.flatMap((step, k) => step.op === "number" ? [] : [{cells: [
-      step.op === "input" ? step.name : `${step.name} = ${expression.formula(state.steps, step)}`,
+      expression.entry(state.steps, step),
       show(values[k]), show(tangents[k]), step.op === "input" ? "the seed" : rule(step)]}]));
   }
 });

@@ -118,6 +118,11 @@ courseWidgets.expression = (() => {
     return OPERATIONS[step.op].text ? OPERATIONS[step.op].text(...names) : `${step.op}(${names})`;
   }
 
+  /* A step with its name: "x", or "v₁ = sin(x)". */
+  function entry(steps, step) {
+    return step.op === "input" ? step.name : `${step.name} = ${formula(steps, step)}`;
+  }
+
   /* Evaluate one step: [value, partials, second partials]; values: those of the steps before it. */
   function evaluate(step, values, inputs) {
     if (step.op === "number") return [step.value, [], []];
@@ -151,5 +156,5 @@ courseWidgets.expression = (() => {
   const dotted = name => marked(name, "\u0307");
   const barred = name => marked(name, "\u0304");
 
-  return {read, formula, evaluate, slopes, jet, dotted, barred};
+  return {read, formula, entry, evaluate, slopes, jet, dotted, barred};
 })();

@@ -19,9 +19,10 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
     draw();
   }});
   const plot = new Plot(live, {height: 460, redraw: draw,
-    label: "Above the curve of f with the points of the iteration, below the slope f′ with the tangents that lead from each point "
-           + "to the next; the numbers are in the table below."});
-  legend(live, [["mark chosen", "start, then points 1, 2, …"], ["line first", "f and f′"], ["line second", "tangent of f′, to zero"]]);
+    label: "Above the curve of f with the points of the iteration, below the slope f′ with the tangents that lead "
+           + "from each point to the next; the numbers are in the table below."});
+  legend(live, [["mark chosen", "start, then points 1, 2, …"], ["line first", "f and f′"],
+                ["line second", "tangent of f′, to zero"]]);
   const place = slider(live, {label: "start x₀", min: -3, max: 3, step: 0.01, value: state.start, says: v => show(v),
                               change: v => { state.start = v; draw(); }});
   slider(live, {label: "steps", min: 1, max: 12, step: 1, value: state.shown, says: String,
@@ -48,7 +49,7 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
     if (path.some(p => Number.isNaN(p.y))) return `${from}it steps to where f has no value.`;
     if (Math.abs(x) > 1e6) return `${from}it runs away.`;
     if (path.length <= MOST) {
-      if (curvature === 0 && slope === 0) return `${from}x = ${show(x)}, where slope and curvature are zero: 0/0, no next step.`;
+      if (curvature === 0 && slope === 0) return `${from}at x = ${show(x)} slope and curvature are zero, and 0/0 is no step.`;
       return curvature === 0 ? `${from}the curvature at x = ${show(x)} is zero, and the step divides by it.`
         : `${from}it leaves the numbers after ${path.length - 1} steps.`;
     }
@@ -69,8 +70,8 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
       .map(x => [x, expression.jet(state.steps, x)[value]]);
     const ys = points.map(p => p[1]).filter(Number.isFinite).sort((a, b) => a - b), cut = Math.floor(ys.length * 0.05);
     const [low, high] = ys.length ? [ys[cut], ys[ys.length - 1 - cut]] : [-1, 1], room = 0.15 * (high - low) + 1e-6;
-    plot.frame({x: state.x, y: [Math.min(low - room, value ? 0 : Infinity), Math.max(high + room, value ? 0 : -Infinity)], top, bottom,
-                yLabel, xLabel: value ? "x" : ""});
+    const y = value ? [Math.min(low - room, 0), Math.max(high + room, 0)] : [low - room, high + room];      // f′ shows its zero
+    plot.frame({x: state.x, y, top, bottom, yLabel, xLabel: value ? "x" : ""});
     plot.line(points, "first");
   }
 
@@ -81,7 +82,8 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
     panel(0, 22, 190, "f(x)");
     path.forEach(({x, y}, k) => {
       const apart = k === 0 || Math.abs(plot.px(x) - plot.px(path[k - 1].x)) > 12;
-      if (plot.mark(x, y, k ? "second" : "chosen", k ? 4 : 7) && apart) plot.text(plot.px(x) + 6, plot.py(y) - 8, String(k), "tick");
+      const seen = plot.mark(x, y, k ? "second" : "chosen", k ? 4 : 7);
+      if (seen && apart) plot.text(plot.px(x) + 6, plot.py(y) - 8, String(k), "tick");
     });
     panel(1, 240, 420, "slope f′(x), tangents to zero");
     plot.line([[state.x[0], 0], [state.x[1], 0]], "faint");
@@ -92,7 +94,8 @@ courseWidgets.define("newton", "Try it: choose a start", live => {
       plot.mark(x, slope, k ? "second" : "chosen", k ? 4 : 7);
     });
     says.textContent = verdict();
-    numbers.fill(path.map(({x, y, slope, curvature}, k) => ({cells: [String(k), show(x, 8), ...[y, slope, curvature].map(v => show(v))]})));
+    numbers.fill(path.map(({x, y, slope, curvature}, k) => (
+      {cells: [String(k), show(x, 8), show(y), show(slope), show(curvature)]})));
   }
 
   field.take(Object.keys(PRESETS)[0]);

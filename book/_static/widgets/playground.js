@@ -3,17 +3,22 @@
 (() => {
   const {make, define} = courseWidgets;
   const MARK = "# the page's cells";              // becomes the cells that have the tag playground
+  const REFUSED = "Your browser does not start Python here. Serve the site (make serve) and open it from there.";
   const SECONDS = 10, CHARACTERS = 20_000;
   const MICROPYTHON = new URL("../vendor/micropython/micropython.js", document.currentScript.src);
 
   /* Runs in the worker. Output goes out line by line; after too much of it the page stops the worker. */
   const WORKER = `
     onmessage = async ({data}) => {
-      let left = ${CHARACTERS};
-      const python = await loadMicroPython({url: data.wasm, heapsize: 8 << 20, stdout: line => {
-        left -= line.length + 1;
-        postMessage(left < 0 ? {flood: true} : {line});
-      }});
+      let left = ${CHARACTERS}, python;
+      try {
+        python = await loadMicroPython({url: data.wasm, heapsize: 8 << 20, stdout: line => {
+          left -= line.length + 1;
+          postMessage(left < 0 ? {flood: true} : {line});
+        }});
+      } catch {
+        return postMessage({broken: true});
+      }
       postMessage({ready: true});
       try {
         python.runPython(data.program);
@@ -26,7 +31,11 @@
   let files;                                      // a promise of the worker's address and of the WebAssembly's
   function load() {
     return files ??= new Promise((resolve, reject) => document.head.append(make("script", {
-      src: MICROPYTHON, onerror: () => { files = null; reject(new Error("Python could not be loaded; is the site complete?")); },
+      src: MICROPYTHON,
+      onerror: () => {
+        files = null;
+        reject(new Error("Python could not be loaded; is the site complete?"));
+      },
       onload: () => {
         const {source, wasm} = window.micropythonFiles;
         delete window.micropythonFiles;
@@ -53,15 +62,19 @@
   }
 
   define("playground", "Try it: change the program", live => {
-    const place = live.parentElement, first = start(place), id = `playground-${document.querySelectorAll(".playground-code").length}`;
+    const first = start(live.parentElement), id = `playground-${document.querySelectorAll(".playground-code").length}`;
     let worker, timer;
 
-    const code = make("textarea", {class: "playground-code", id, spellcheck: "false", autocapitalize: "off", autocomplete: "off",
-                                   autocorrect: "off", wrap: "off", "aria-describedby": `${id}-hint`, onkeydown: key});
+    const code = make("textarea", {class: "playground-code", id, spellcheck: "false", wrap: "off", autocapitalize: "off",
+                                   autocomplete: "off", autocorrect: "off", "aria-describedby": `${id}-hint`, onkeydown: key});
     code.value = first;
     const button = (text, onclick) => make("button", {type: "button", onclick}, text);
-    const [run, stop, reset] = [button("Run", start_), button("Stop", () => end("Stopped.")),
-                                button("Reset", () => { end("The program is the first one again."); code.value = first; output.textContent = ""; })];
+    const run = button("Run", execute), stop = button("Stop", () => worker && end("Stopped."));
+    const reset = button("Reset", () => {
+      end("The program is the first one again.");
+      code.value = first;
+      output.textContent = "";
+    });
     const says = make("p", {class: "widget-says", role: "status"});
     const output = make("pre", {class: "playground-output", role: "log", "aria-label": "Output", tabindex: "0"});
     live.append(make("label", {for: id}, "Python program"), code,
@@ -85,7 +98,7 @@
       show(false);
     }
 
-    async function start_() {
+    async function execute() {
       if (run.getAttribute("aria-disabled") === "true") return;
       output.textContent = "";
       says.textContent = "Loading Python …";
@@ -96,13 +109,15 @@
         if (worker !== mine) return;
         const program = code.value;
         worker = new Worker(address);
-        worker.onerror = () => end("Your browser does not start Python here. Serve the site (make serve) and open it from there.");
+        worker.onerror = () => end(REFUSED);
         worker.onmessage = ({data}) => {
           if (data.line !== undefined) output.append(`${data.line}\n`);
           if (data.ready) {
             says.textContent = "Running …";
-            timer = setTimeout(() => end(`Stopped after ${SECONDS} seconds. Is there a loop that never ends?`), 1000 * SECONDS);
+            const late = `Stopped after ${SECONDS} seconds. Is there a loop that never ends?`;
+            timer = setTimeout(() => end(late), 1000 * SECONDS);
           }
+          if (data.broken) end(REFUSED);
           if (data.flood) end(`Stopped after ${CHARACTERS} characters of output.`);
           if (data.done) end(output.textContent ? "Done." : "Done. Nothing was printed.");
           if (data.error !== undefined) {
@@ -122,11 +137,12 @@
       const insert = text => {
         event.preventDefault();
         // Deprecated, but the only way to insert that can be undone.
-        if (!document.execCommand("insertText", false, text)) code.setRangeText(text, code.selectionStart, code.selectionEnd, "end");
+        if (document.execCommand("insertText", false, text)) return;
+        code.setRangeText(text, code.selectionStart, code.selectionEnd, "end");
       };
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        start_();
+        execute();
       } else if (event.key === "Tab" && !leaving && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
         insert("    ");
       } else if (event.key === "Enter" && !event.isComposing) {

@@ -55,7 +55,8 @@ courseWidgets.define("stepsize", "Try it: drag the step", live => {
   });
   const says = make("p", {class: "widget-says", "aria-live": "polite"});
   live.append(says);
-  const numbers = table(live, "All three at this step", ["method", "estimate of f′(1)", "relative error", "truncation", "round-off"]);
+  const numbers = table(live, "All three at this step",
+                        ["method", "estimate of f′(1)", "relative error", "truncation", "round-off"]);
 
   /* The estimate, with the digits that agree with the exact slope in bold. */
   function digits(estimate) {

@@ -11,8 +11,10 @@ courseWidgets.define("tape", "Try it: step through a tape", live => {
   live.append(controls, fields);
   const field = expressionField(controls, {label: "y =", presets: PRESETS, read});
   const buttons = make("div", {class: "widget-controls"});
-  const [first, back, next] = [["Reset", () => go(0)], ["‹ Back", () => go(state.at - 1)], ["Next ›", () => go(state.at + 1)]]
-    .map(([text, onclick]) => make("button", {type: "button", onclick}, text));
+  const button = (text, onclick) => make("button", {type: "button", onclick}, text);
+  const first = button("Reset", () => go(0));
+  const back = button("‹ Back", () => go(state.at - 1));
+  const next = button("Next ›", () => go(state.at + 1));
   buttons.append(first, back, next);
   live.append(buttons);
   const says = make("p", {class: "widget-says", "aria-live": "polite"});
@@ -58,7 +60,9 @@ courseWidgets.define("tape", "Try it: step through a tape", live => {
     for (const [number, {kind, k}] of plan().slice(0, state.at + 1).entries()) {
       const step = steps[k], name = step?.name;
       if (kind === "forward") {
-        for (let j = values.length; j <= k; j++) [values[j], partials[j]] = expression.evaluate(steps[j], values, state.inputs);
+        for (let j = values.length; j <= k; j++) {
+          [values[j], partials[j]] = expression.evaluate(steps[j], values, state.inputs);
+        }
         did = step.op === "input" ? `Forward: the input ${name} is ${show(values[k])}.`
           : `Forward: ${name} = ${expression.formula(steps, step)} = ${show(values[k])}.`;
       } else if (kind === "seed") {
@@ -96,7 +100,7 @@ courseWidgets.define("tape", "Try it: step through a tape", live => {
     }
     says.textContent = `${state.at} of ${plan().length - 1}. ${did}`;
     tape.fill(state.rows.map(k => ({now: k === now.k, cells: [
-      state.steps[k].op === "input" ? state.steps[k].name : `${state.steps[k].name} = ${expression.formula(state.steps, state.steps[k])}`,
+      expression.entry(state.steps, state.steps[k]),
       values[k] === undefined ? "" : show(values[k]), cotangent(terms[k], total(k))]})));
     drawArrows(now);
   }
