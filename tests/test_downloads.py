@@ -192,6 +192,7 @@ def test_another_address_changes_no_score(tmp_path, monkeypatch):
 def test_the_site_has_the_downloads(site):
     """The built site serves every assignment's notebook and zip, and the wheel, and its page links to them."""
     page = (site / "book" / "assignments.html").read_text(encoding="utf-8")
+    assert ("colab.research" in page) == frame.repository().startswith("https://github.com/")
     for slug in assignment.slugs():
         for end in (".ipynb", ".zip"):
             assert f'href="../handouts/{slug}{end}"' in page and (site / "handouts" / f"{slug}{end}").is_file()
@@ -199,8 +200,10 @@ def test_the_site_has_the_downloads(site):
     assert wheel_of(site).is_file()
 
 
-def test_a_wrong_link_or_a_tool_that_fails_fails_the_build(tmp_path):
-    """An assignment that does not exist is a warning with file and line; so is it when the files cannot be made."""
+def test_a_wrong_link_or_a_tool_that_fails_fails_the_build(tmp_path, monkeypatch):
+    """An assignment that does not exist is a warning with file and line; so is it when the files cannot be made.
+    The link to Colab is made of the repository's address."""
+    monkeypatch.setenv("COURSE_REPOSITORY", "https://github.com/Org/Repo")
     folder = copy_of_the_frame(tmp_path)
     (folder / "assignments" / "toy").mkdir(parents=True)
     (folder / "assignments" / "toy" / "questions.py").write_text("")
@@ -210,3 +213,5 @@ def test_a_wrong_link_or_a_tool_that_fails_fails_the_build(tmp_path):
     said = run.stdout + run.stderr
     assert run.returncode != 0 and "index.md:6: WARNING: handout: there is no assignment 'no_such'; the assignments are toy" in said
     assert "tools/downloads.py: the handouts were not made" in said
+    page = (folder / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    assert 'href="https://colab.research.google.com/github/Org/Repo/blob/gh-pages/handouts/toy.ipynb"' in page

@@ -31,12 +31,11 @@ class HandoutRole(SphinxRole):
         self.env.metadata[self.env.docname]["handouts"] = True       # kept from build to build, and dropped with the page
         up = "../" * self.env.docname.count("/")
         links = [(f"{slug}{end}", f"{up}handouts/{slug}{end}") for end in (".ipynb", ".zip")]
-        published = getattr(self.config, "published", None)         # of the extension notebook_export
-        if published and (colab := published.colab(f"handouts/{slug}.ipynb")):
-            links.append((f"Open {slug} in Colab", colab))
+        if colab := self.config.published.colab(f"handouts/{slug}.ipynb"):       # of the extension notebook_export
+            links.append((f"{slug} in Colab", colab))
         found = []
-        for text, address in links:
-            found += [nodes.Text(" · ")] * bool(found) + [nodes.reference("", text, refuri=address, internal=True)]
+        for text, target in links:
+            found += [nodes.Text(" · ")] * bool(found) + [nodes.reference("", text, refuri=target, internal=True)]
         return found, []
 
 
