@@ -14,13 +14,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from autograder import assignment, frame, handout
-from autograder.course import Course
-from autograder.errors import UserError
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from autograder import assignment, frame, handout  # noqa: E402
+from autograder.course import Course  # noqa: E402
+from autograder.errors import UserError  # noqa: E402
 from tools.build_site import hash_files  # noqa: E402
 
 DATE = (1980, 1, 1, 0, 0, 0)            # of the files in the zips, so that each build gives the same bytes
