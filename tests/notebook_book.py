@@ -32,7 +32,8 @@ ALL = FRONT % "runtime: gpu\npackages: [beside]\n" + r'''(all)=
 # All that *there* is
 
 Text with `a|b`, a price of 5\$, a_b, \*no stars\*, 2 < 3, $x^2$ and {kbd}`Ctrl`.[^note]
-See {prf:ref}`taylor`, {eq}`one`, {ref}`index`, {doc}`index`, {numref}`plot`, {cite}`someone`, [afar](https://example.org/x_(y)).
+See {prf:ref}`taylor`, {eq}`one`, {ref}`index`, {doc}`index`, {numref}`plot`, {cite}`someone`,
+[afar](https://example.org/x_(y)).
 
 [^note]: A note in small print.
 
@@ -92,7 +93,7 @@ In a line: ![A red [dot].](pic.svg)
 ```{code-cell} python
 ---
 mystnb:
-  image: {alt: "A line that rises from left to right, and a great many further words about it, so that they take two lines."}
+  image: {alt: "A line that rises."}
 tags: [hide-input]
 ---
 draw.line()

@@ -59,8 +59,8 @@ def links(folder, page: str) -> dict[str, str]:
     "#@title Code that the page folds away\ndraw.line()",
     "#@title Code that the page leaves out\nhidden = 1",
     "> **Exercise 1 (Try it)**\n>\n> Do it.",
-    "<details>\n<summary>Solution to exercise 1</summary>\n\nBefore.\n\n</details>\n====\n#@title Solution to exercise 1\ndone = True\n"
-    "====\n<details>\n<summary>Solution to exercise 1</summary>\n\nAfter.\n\n</details>",
+    "<details>\n<summary>Solution to exercise 1</summary>\n\nBefore.\n\n</details>\n====\n"
+    "#@title Solution to exercise 1\ndone = True\n====\n<details>\n<summary>Solution to exercise 1</summary>\n\nAfter.\n\n</details>",
     "$$\n\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}\n$$",
     "**Sources**\n\n- \\[One01\\] Some One. A paper. 2001. [doi:10.1000/xyz](https://doi.org/10.1000/xyz).",
 ])

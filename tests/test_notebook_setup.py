@@ -35,8 +35,9 @@ def machine(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     wheels = folder / "wheels"
     wheels.mkdir()
-    for wheel in (["jax", "1.0"], ["jax", "2.0"], ["modest", "1.0", "jax"], ["choosy", "1.0", "jax<2"], ["choosy", "2.0", "jax>=2"],
-                  ["greedy", "1.0", "jax>=2"], ["jaxtyping", "1.0"], ["jaxtyping", "2.0"], ["typed", "1.0", "jaxtyping>=2"]):
+    for wheel in (["jax", "1.0"], ["jax", "2.0"], ["modest", "1.0", "jax"], ["greedy", "1.0", "jax>=2"],
+                  ["choosy", "1.0", "jax<2"], ["choosy", "2.0", "jax>=2"],
+                  ["jaxtyping", "1.0"], ["jaxtyping", "2.0"], ["typed", "1.0", "jaxtyping>=2"]):
         write_wheel(wheels, *wheel)
     python, env = folder / "venv/bin/python", os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
     subprocess.run([python, "-m", "pip", "install", "-q", "jax==1.0", "jaxtyping==1.0"], env=env, check=True)
@@ -87,6 +88,16 @@ def test_with_nothing_missing_pip_is_not_asked(machine):
 def test_imports_are_found(source, names):
     """Modules that Python does not have itself are found wherever the code imports them."""
     assert cells.imports(source) == names
+
+
+@pytest.mark.parametrize("module", ["x = '''y'''\n", "x = 1 + \\"])
+def test_a_module_that_cannot_be_carried_is_refused(tmp_path, module):
+    """A figure module that would end the text it is carried in is an error that says how to write it."""
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "matplotlibrc").write_text("font.size: 11\n")
+    (tmp_path / "figures/bad.py").write_text(module)
+    with pytest.raises(ValueError, match="figures/bad.py has"):
+        cells.figures_cell(tmp_path / "figures", "bad")
 
 
 def test_a_module_and_its_package_may_differ_in_name():

@@ -36,7 +36,8 @@ def rendered(notebook: dict):
 def words(element) -> str:
     """Return an element's text without its formulas."""
     element = lxml.html.fromstring(lxml.html.tostring(element, with_tail=False))
-    for unwanted in element.xpath(f"//*[{has_class('math')} or {has_class('headerlink')} or {has_class('eqno')}]"):
+    kinds = " or ".join(map(has_class, ("math", "headerlink", "eqno")))
+    for unwanted in element.xpath(f"//*[{kinds}]"):
         unwanted.drop_tag() if unwanted is element else unwanted.drop_tree()
     return " ".join(element.text_content().split())
 
@@ -68,7 +69,7 @@ def markup_left(notebook: dict) -> list[str]:
     found = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            text = re.sub(r"^```.*?^```$", "", cell["source"], flags=re.M | re.S) if "```{" not in cell["source"] else cell["source"]
+            text = re.sub(r"^```(?!\{).*?^```$", "", cell["source"], flags=re.M | re.S)      # code may look like it
             found += [match.group() for pattern in MYST for match in re.finditer(pattern, text, re.M)]
     return found
 

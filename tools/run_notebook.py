@@ -42,7 +42,7 @@ def run(path: Path) -> None:
         raise RuntimeError(f"expected nothing on standard error, got {''.join(noise)}")
     loans = notebook.cells[-1].outputs[0]["data"]["text/plain"]
     if loans != "[]":
-        raise RuntimeError(f"expected no module of this repository to be imported, got {loans}: the notebook must bring its own")
+        raise RuntimeError(f"expected no import from this repository, got {loans}: the notebook must bring its own modules")
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ def first_cells(app, docname: str, code: dict[int, str], asked: list[str]) -> li
     names = set().union(*map(cells.imports, code.values()))
     drawings = sorted(name.removeprefix("figures.") for name in names if name.startswith("figures."))
     if drawings:
-        names |= {"matplotlib"}.union(*(cells.imports((folder / f"{name}.py").read_text(encoding="utf-8")) for name in drawings))
+        modules = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in drawings]
+        names |= {"matplotlib"}.union(*map(cells.imports, modules))
     names = {name for name in names if not name.startswith("figures")}
     needed = cells.packages(names) | {name: name for name in asked}
     return [cells.code_cell(cells.SETUP.format(needed=json.dumps(needed)), "set up"),

@@ -108,12 +108,13 @@ def text_cell(source: str) -> dict:
 
 def figures_cell(folder: Path, name: str) -> dict:
     """Return the cell that brings the module `figures.name` and the book's style."""
-    rows = [line.split("#")[0].partition(":") for line in (folder.parent / "matplotlibrc").read_text(encoding="utf-8").split("\n")]
+    lines = (folder.parent / "matplotlibrc").read_text(encoding="utf-8").split("\n")
+    rows = [line.split("#")[0].partition(":") for line in lines]
     style = {key.strip(): value.strip() for key, _, value in rows if value and not key.startswith("svg.")}
     shown = "{\n" + "".join(f"    {key!r}: {value!r},\n" for key, value in style.items()) + "}"
     source = (folder / f"{name}.py").read_text(encoding="utf-8")
     if "'''" in source or source.endswith("\\"):
-        raise ValueError(f"figures/{name}.py has ''' in it: a notebook carries the module between such signs; write \"\"\"")
+        raise ValueError(f"figures/{name}.py has ''' in it or ends in a backslash, and notebooks carry it between '''")
     return code_cell(FIGURES.format(style=shown, name=name, source=source), "figures")
 
 

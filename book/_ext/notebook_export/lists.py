@@ -26,8 +26,9 @@ class Lists:
     def write_definition_list(self, node) -> list[Block]:
         texts = []
         for item in node:
-            terms = ", ".join(f"**{self.inline.text(part)}**" for part in item if isinstance(part, nodes.term))
-            texts.append(f"{terms}: " + "\n\n".join(self.only_text(part) for part in item if isinstance(part, nodes.definition)))
+            terms = [f"**{self.inline.text(part)}**" for part in item if isinstance(part, nodes.term)]
+            meanings = [self.only_text(part) for part in item if isinstance(part, nodes.definition)]
+            texts.append(", ".join(terms) + ": " + "\n\n".join(meanings))
         return self.items(["- "] * len(node), texts)
 
     def write_table(self, node) -> list[Block]:
