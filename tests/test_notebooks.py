@@ -47,8 +47,9 @@ def formulas(text: str) -> str:
 
 
 def paragraphs(tree) -> list[str]:
-    """Return the texts of a page outside what its cells show."""
-    outside = f"not(ancestor::summary or ancestor::*[{has_class('cell_output')}])"
+    """Return the texts of a page outside what its cells show, and outside the fields of a quiz."""
+    outside = (f"not(ancestor::summary or ancestor::*[{has_class('cell_output')}] "
+               f"or ancestor-or-self::*[{has_class('quiz-blank')}])")
     kinds = " or ".join(f"self::{kind}" for kind in ("p", "h1", "h2", "h3", "h4", "li", "dt", "td", "th"))
     found = article(tree).xpath(f".//*[{kinds}][{outside}] | .//figcaption//*[{has_class('caption-text')}]")
     return [text for element in found if not element.xpath(".//p | .//li") and (text := words(element))]
