@@ -4,7 +4,9 @@ Its jobs:
 - figures on pages are SVG, drawn with `book/matplotlibrc`, the same bytes at each build;
 - pages run on the CPU with no message of JAX about accelerators that are not there;
 - the Thebe scripts, which the theme inserts twice and from another host, are left out;
-- the boxes of proofs, exercises and solutions get ids of their own (they come with the same ones).
+- MathJax is loaded by the pages that have formulas only;
+- the boxes of proofs, exercises and solutions get ids of their own (they come with the same ones);
+- the list of sources is not marked as one, since its parts are no list items.
 """
 
 import os
@@ -37,6 +39,16 @@ def drop_thebe(app, pagename, templatename, context, doctree):
                              and "THEBE" not in str(getattr(f, "attributes", {}).get("body", ""))]
 
 
+def drop_idle_mathjax(app, pagename, templatename, context, doctree):
+    if doctree is None or not any(isinstance(node, (nodes.math, nodes.math_block)) for node in doctree.findall()):
+        context["script_files"] = [f for f in context.get("script_files", []) if "mathjax" not in str(getattr(f, "filename", f)).lower()]
+
+
+def unmark_citations(app, pagename, templatename, context, doctree):
+    if "body" in context:
+        context["body"] = context["body"].replace('<div role="list" class="citation-list">', '<div class="citation-list">')
+
+
 REPEATED = ("proof-content", "exercise-content", "solution-content")
 
 
@@ -58,7 +70,8 @@ def drop_thebe_settings(app, doctree, docname):
 
 def setup(app):
     prepare_kernels()
-    app.connect("html-page-context", drop_thebe, priority=900)
+    for change in (drop_thebe, drop_idle_mathjax, unmark_citations):
+        app.connect("html-page-context", change, priority=900)
     app.connect("doctree-resolved", renumber_box_ids)
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)      # after Thebe's own
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
