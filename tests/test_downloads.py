@@ -207,11 +207,12 @@ def test_a_wrong_link_or_a_tool_that_fails_fails_the_build(tmp_path, monkeypatch
     folder = copy_of_the_frame(tmp_path)
     (folder / "assignments" / "toy").mkdir(parents=True)
     (folder / "assignments" / "toy" / "questions.py").write_text("")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
-    (folder / "book" / "index.md").write_text("(index)=\n# A course\n\nGet {handout}`toy`.\n\nAnd {handout}`no_such`.\n")
+    with open(folder / "_toc.yml", "a") as toc:
+        toc.write("  - file: book/get\n")
+    (folder / "book" / "get.md").write_text("(get)=\n# Get one\n\nGet {handout}`toy`.\n\nAnd {handout}`no_such`.\n")
     run = build(folder)
     said = run.stdout + run.stderr
-    assert run.returncode != 0 and "index.md:6: WARNING: handout: there is no assignment 'no_such'; the assignments are toy" in said
+    assert run.returncode != 0 and "get.md:6: WARNING: handout: there is no assignment 'no_such'; the assignments are toy" in said
     assert "tools/downloads.py: the handouts were not made" in said
-    page = (folder / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    page = (folder / "_build" / "html" / "book" / "get.html").read_text(encoding="utf-8")
     assert 'href="https://colab.research.google.com/github/Org/Repo/blob/gh-pages/handouts/toy.ipynb"' in page
