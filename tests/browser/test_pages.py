@@ -102,6 +102,15 @@ def test_search_finds_a_term(open_page):
     assert "cotangent" in page.inner_text("article").lower()
 
 
+def test_search_works_from_a_file(site, chromium):
+    """The search finds a page in a folder that no server serves."""
+    page = chromium.new_page()
+    page.goto(f"{(site / 'search.html').as_uri()}?q=cotangent")
+    page.locator("ul.search a").filter(has_text="Run a program backwards").first.click()
+    page.wait_for_url("**/reverse_mode.html*")
+    page.close()
+
+
 # ---- the checks themselves: a sound page passes, and each breakage is caught
 
 SOUND = """<!doctype html><html lang="en"><head><title>A page</title></head><body><main><article><h1>A page</h1>
