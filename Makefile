@@ -21,14 +21,18 @@ END = @mv $@.began $@
 files = $(shell find $(1) -type f -not -path '*/__pycache__/*' -not -path '*/.*' \
           -not -path 'book/_ext/ipython/*' 2>/dev/null)
 BOOK := $(call files,book)
+SLIDES := $(call files,slides)
 GRADER := $(call files,autograder)
 ASSIGNMENTS := $(call files,assignments)
 # What a step made may have been deleted by hand: then its stamp does not count.
 unless = $(if $(wildcard $(1)),,FORCE)
+# The PDF needs a browser, which only it needs: without one the rest is made all the same.
+PDF_IF_POSSIBLE = @if $(PY) tools/browser.py; then $(MAKE) --no-print-directory pdf; else echo "So there is no PDF." >&2; fi
 
-.PHONY: all setup site handouts grade test mutants redteam benchmark generations gpu lock publish serve clean distclean help FORCE
+.PHONY: all setup site slides pdf handouts grade test mutants redteam benchmark generations gpu lock publish serve clean distclean help FORCE
 
-all: site handouts grade  ## build the site and the handouts, grade the sample class, sum up
+all: site slides handouts grade  ## build the site, slides, PDF and handouts, grade the sample class, sum up
+	$(PDF_IF_POSSIBLE)
 	@$(PY) tools/summary.py
 
 setup:  ## make .venv and install requirements.txt into it
@@ -36,11 +40,16 @@ setup:  ## make .venv and install requirements.txt into it
 
 site: $(STAMPS)/site  ## build the book, every chapter executed, into _build/html
 
+slides: $(STAMPS)/slides  ## build the decks into the site, _build/html/slides
+
+pdf: $(STAMPS)/pdf  ## print the whole book as _build/html/jax-autodiff.pdf (needs Chromium)
+
 handouts: $(STAMPS)/handouts  ## make what students get, from assignments/
 
 grade: $(STAMPS)/grade  ## collect the sample class and grade it, in course/
 
-test: $(STAMPS)/site  ## run every test (make test ARGS="-k site" runs some)
+test: $(STAMPS)/site $(STAMPS)/slides  ## run every test (make test ARGS="-k site" runs some)
+	$(PDF_IF_POSSIBLE)
 	@$(PY) -m pytest $(ARGS)
 
 mutants: .venv/ready  ## change the reference solutions in small ways; does a question notice? (minutes; ARGS=SLUG runs one)
@@ -66,7 +75,8 @@ lock:  ## resolve the ranges of pyproject.toml into the pins of requirements.txt
 	  pyproject.toml -o requirements.txt
 	@printf '%s\n' '# The package of this repository itself.' '-e .' >> requirements.txt
 
-publish: $(STAMPS)/site $(STAMPS)/handouts  ## push the built site to the branch gh-pages of REMOTE (make publish REMOTE=origin)
+publish: $(STAMPS)/site $(STAMPS)/slides $(STAMPS)/handouts  ## push the built site to the branch gh-pages of REMOTE (make publish REMOTE=origin)
+	$(PDF_IF_POSSIBLE)
 	@$(PY) tools/publish.py $(REMOTE)
 
 serve: $(STAMPS)/site  ## show the built site at http://127.0.0.1:8000 (make serve PORT=...)
@@ -94,13 +104,24 @@ endef
 	@$(call bootstrap,)
 
 # Where the site will be published, if that is known: pages name these addresses.
-$(STAMPS)/address: FORCE
-	@mkdir -p $(STAMPS); echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" | cmp -s - $@ || echo "$(COURSE_BASEURL) $(COURSE_REPOSITORY)" > $@
+ADDRESS = $(COURSE_BASEURL) $(COURSE_REPOSITORY)
+$(STAMPS)/address: $(shell echo "$(ADDRESS)" | cmp -s - $(STAMPS)/address || echo FORCE)
+	@mkdir -p $(STAMPS); echo "$(ADDRESS)" > $@
 
 $(STAMPS)/site: .venv/ready $(STAMPS)/address $(BOOK) $(wildcard benchmarks/*.md) _config.yml _toc.yml requirements.txt tools/build_site.py \
     tools/downloads.py setup.py $(ASSIGNMENTS) $(GRADER) $(call unless,_build/html/index.html) $(call unless,_build/html/handouts)
 	$(BEGIN)
 	@$(PY) tools/build_site.py
+	$(END)
+
+$(STAMPS)/slides: $(STAMPS)/site $(SLIDES) tools/build_slides.py $(call unless,_build/html/slides)
+	$(BEGIN)
+	@$(PY) tools/build_slides.py
+	$(END)
+
+$(STAMPS)/pdf: $(STAMPS)/site tools/build_pdf.py tools/print.css $(call unless,_build/html/jax-autodiff.pdf)
+	$(BEGIN)
+	@$(PY) tools/build_pdf.py
 	$(END)
 
 $(STAMPS)/handouts: .venv/ready $(STAMPS)/address _config.yml $(ASSIGNMENTS) $(GRADER) $(call unless,course)

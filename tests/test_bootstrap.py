@@ -300,24 +300,27 @@ def write_inputs(place: Place) -> None:
     """Give the place an input for every step, and a finished environment."""
     place.python()
     for name in ("book/page.md", "book/figures/page.py", "_config.yml", "_toc.yml", "assignments/one/source.py",
-                 "autograder/cli.py", "tools/build_site.py", "tools/sample_class.py", "tools/summary.py"):
+                 "autograder/cli.py", "setup.py", "slides/deck.md", "tools/build_site.py", "tools/downloads.py",
+                 "tools/build_slides.py", "tools/build_pdf.py", "tools/print.css", "tools/sample_class.py", "tools/summary.py"):
         (place.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (place.folder / name).write_text("")
-    place.tell("mkdir -p course _build/html; touch _build/html/index.html; exit 0")
+    place.tell("mkdir -p course _build/html/slides _build/html/handouts; touch _build/html/index.html _build/html/jax-autodiff.pdf; exit 0")
     assert place.make().returncode == 0
 
 
-STEPS = ["tools/build_site.py", "-m autograder handout", "tools/sample_class.py", "tools/summary.py"]
+STEPS = ["tools/build_site.py", "tools/build_slides.py", "-m autograder handout", "tools/sample_class.py",
+         "tools/browser.py", "tools/build_pdf.py", "tools/summary.py"]
+BROWSER, SUMMARY = STEPS[4], STEPS[6]
 
 
 @needs_make
 def test_make_does_every_step_once(place):
-    """`make` sets up, builds, hands out, grades and sums up; the second time it only sums up."""
+    """`make` sets up, builds, hands out, grades, prints and sums up; the second time it only sums up."""
     write_inputs(place)
     assert place.steps() == ["venv", "pip", *STEPS]
     assert place.make().returncode == 0
-    assert place.steps() == STEPS[-1:]
-    assert place.make("-q", "site", "handouts", "grade").returncode == 0
+    assert place.steps() == [BROWSER, SUMMARY]
+    assert place.make("-q", "site", "slides", "pdf", "handouts", "grade").returncode == 0
 
 
 @needs_make
@@ -330,14 +333,15 @@ def test_naming_another_python_makes_the_environment_anew(place):
     assert place.steps() == ["venv", "pip", *STEPS]
     assert json.loads((place.venv / "ready").read_text())["python"] == "3.11.9"
     place.make("PYTHON=python3.11")
-    assert place.steps() == STEPS[-1:]
+    assert place.steps() == [BROWSER, SUMMARY]
 
 
 @needs_make
 @pytest.mark.parametrize("changed, steps", [
-    ("book/page.md", STEPS[:1]), ("book/figures/page.py", STEPS[:1]), ("_toc.yml", STEPS[:1]),
-    ("assignments/one/source.py", STEPS[1:3]), ("autograder/cli.py", STEPS[1:3]),
-    ("tools/sample_class.py", STEPS[2:3]), ("requirements.txt", ["pip", *STEPS[:3]])])
+    ("book/page.md", [*STEPS[:2], STEPS[5]]), ("book/figures/page.py", [*STEPS[:2], STEPS[5]]),
+    ("_toc.yml", [*STEPS[:2], STEPS[5]]), ("slides/deck.md", STEPS[1:2]), ("tools/print.css", STEPS[5:6]),
+    ("assignments/one/source.py", [*STEPS[:4], STEPS[5]]), ("autograder/cli.py", [*STEPS[:4], STEPS[5]]),
+    ("tools/sample_class.py", STEPS[3:4]), ("requirements.txt", ["pip", *STEPS[:4], STEPS[5]])])
 def test_make_repeats_what_depends_on_a_change(place, changed, steps):
     """An edited input repeats its own steps and no other."""
     write_inputs(place)
@@ -345,7 +349,7 @@ def test_make_repeats_what_depends_on_a_change(place, changed, steps):
     (place.folder / changed).write_text("# changed\n")
     later = time.time() + 2             # newer than any stamp, even where the clock of files is coarse
     os.utime(place.folder / changed, (later, later))
-    assert place.make("site", "handouts", "grade").returncode == 0
+    assert place.make("site", "slides", "handouts", "grade", "pdf").returncode == 0
     assert place.steps() == steps
 
 
@@ -372,14 +376,27 @@ def test_make_repeats_a_step_that_failed(place):
 
 
 @needs_make
-@pytest.mark.parametrize("gone, steps", [("_build/html", STEPS[:1]), ("course", STEPS[1:3])])
+@pytest.mark.parametrize("gone, steps", [("_build/html", [*STEPS[:2], STEPS[5]]), ("course", STEPS[2:4])])
 def test_make_repeats_a_step_whose_result_was_deleted(place, gone, steps):
     """What a step made and somebody removed by hand is made again."""
     write_inputs(place)
     place.steps()
     shutil.rmtree(place.folder / gone)
-    assert place.make("site", "handouts", "grade").returncode == 0
+    assert place.make("site", "slides", "handouts", "grade", "pdf").returncode == 0
     assert place.steps() == steps
+
+
+@needs_make
+def test_without_a_browser_make_does_the_rest(place):
+    """Where no browser starts there is no PDF, and everything else; asked for, the PDF fails."""
+    write_inputs(place)
+    place.steps()
+    (place.folder / "_build/html/jax-autodiff.pdf").unlink()
+    place.tell('case "$*" in *browser.py*|*build_pdf.py*) echo "no Chromium" >&2; exit 1;; esac; exit 0')
+    result = place.make()
+    assert result.returncode == 0 and "no Chromium" in result.stderr and "no PDF" in result.stderr
+    assert place.steps() == [BROWSER, SUMMARY]
+    assert place.make("pdf").returncode != 0
 
 
 @needs_make

@@ -1,21 +1,18 @@
 """What a browser test may ask for: the built site behind a local server, and a page of headless Chromium.
 
-The browser is the one named by $CHROMIUM, else one found on the PATH, else one that Playwright has
-installed itself. Without any the tests are skipped on a user's machine, and fail where $CI is set.
+tools/browser.py finds the browser. Without any the tests are skipped on a user's machine, and fail
+where $CI is set.
 """
 
 import functools
 import http.server
 import os
-import shutil
 import threading
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Chromium's own sandbox does not start for root or inside a container.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+from tools.browser import NoBrowser, launch
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -50,20 +47,14 @@ def address(site, serve):
     return serve(site)
 
 
-def executable() -> str | None:
-    """Return the browser to start; None leaves the choice to Playwright."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def chromium():
     """A running headless Chromium."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        except Error as error:
-            said = f"no Chromium could be started (install one, or set CHROMIUM to its path): {error.message.splitlines()[0]}"
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(said, pytrace=False)
+            browser = launch(playwright)
+        except NoBrowser as error:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error), pytrace=False)
         yield browser
         browser.close()
 

@@ -1,0 +1,167 @@
+"""Print the built site as one PDF: `_build/html/jax-autodiff.pdf`.
+
+    python tools/build_pdf.py
+
+Its jobs:
+- lay the articles of all pages one after another into `_build/print.html`: numbers, outputs and figures
+  are those of the site; links between pages become links inside the document;
+- open what can be folded, show all tabs, shrink what is wider than the paper;
+- let Chromium print it with bookmarks and page numbers; twice, since only a print tells the page
+  numbers that the table of contents needs.
+"""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import lxml.html
+import pypdfium2
+from lxml.html import builder as E
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import later  # noqa: E402
+from tools.browser import NoBrowser, launch  # noqa: E402
+from tools.summary import pages  # noqa: E402
+
+NAME = "jax-autodiff.pdf"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+USELESS = ".//script | .//style | .//a[@class='headerlink'] | .//button | .//summary | .//input"
+SHRINK = """() => {       // what is wider than its place
+    for (const e of document.querySelectorAll("mjx-container[display], table")) {
+        const room = e.parentElement.clientWidth, wide = Math.max(e.scrollWidth, e.offsetWidth);
+        if (wide > room) e.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
+    }}"""
+NUMBER = """numbers => {      // the lines of the table of contents
+    for (const line of document.querySelectorAll(".contents a")) line.nextElementSibling.textContent = numbers[line.textContent];
+}"""
+
+
+def take_article(path: Path, slug: str, site: str, shift: int):
+    """Return the article of a page, fit to stand beside others in one document.
+
+    Args:
+      path: the built page; slug: the prefix of its ids; site: the published site's address or "";
+      shift: by how many levels its headings move down.
+    """
+    [article] = lxml.html.fromstring(path.read_text(encoding="utf-8")).xpath("//article/section[1]")
+    for element in article.xpath(USELESS):
+        element.drop_tree()
+    for element in article.iter(lxml.etree.Element):
+        for name in ("id", "for"):
+            if element.get(name):
+                element.set(name, f"{slug}--{element.get(name)}")
+        if element.tag == "details":
+            element.set("open", "")
+        if element.tag in HEADINGS:
+            element.tag = HEADINGS[min(HEADINGS.index(element.tag) + shift, 5)]
+        if element.get("src"):
+            element.set("src", f"html/book/{element.get('src')}")
+        if element.get("href"):
+            move_link(element, slug, site)
+    article.set("id", slug)
+    return article
+
+
+def move_link(link, slug: str, site: str) -> None:
+    """Point a link into the document, or to the published site; without either it is no link."""
+    parts = urlsplit(link.get("href"))
+    if parts.scheme or parts.netloc:
+        return
+    page = Path(unquote(parts.path)).stem if parts.path else slug
+    if not parts.path or (parts.path.endswith(".html") and "/" not in parts.path):
+        link.set("href", f"#{page}--{unquote(parts.fragment)}" if parts.fragment else f"#{page}")
+    elif site:
+        link.set("href", urljoin(f"{site}/book/", link.get("href")))
+    else:
+        del link.attrib["href"]
+
+
+def assemble(root: Path) -> str:
+    """Return the document, still without page numbers in its table of contents."""
+    site = os.environ.get("COURSE_BASEURL", "").rstrip("/")
+    body, contents, rules = [], [], []
+    for part, names in pages(root / "_toc.yml").items():
+        if part:
+            contents.append(E.P(part, E.CLASS("part")))
+        for name in names:
+            slug = name.rpartition("/")[2]
+            article = take_article(root / "_build/html" / f"{name}.html", slug, site, shift=1 if part else 0)
+            title = article.find(".//h2" if part else ".//h1")
+            title.set("class", "chapter-title")
+            if part and name == names[0]:
+                article.insert(0, E.H1(part, E.CLASS("part-title")))
+            words = title.text_content()
+            contents.append(E.P(E.A(words, href=f"#{slug}"), E.SPAN()))
+            rules.append(f"#{slug} {{ page: {slug}; }} @page {slug} {{ @top-right {{ content: {css_string(words)}; }} }}")
+            body.append(article)
+    cover = E.DIV(E.P("Automatic Differentiation with JAX", E.CLASS("title")), E.P("The course authors, 2026"),
+                  E.P("Code: BSD-3-Clause. Text: CC BY 4.0."), E.CLASS("cover"))
+    toc = E.DIV(E.P("Contents", E.CLASS("contents-title")), *contents, E.CLASS("contents"))
+    text = "\n".join(lxml.html.tostring(e, encoding="unicode") for e in (cover, toc, *body))
+    return PAGE.format(rules="\n".join(rules), body=text)
+
+
+def css_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
+    return f'"{escaped}"'
+
+
+PAGE = """<!doctype html>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>Automatic Differentiation with JAX</title>
+<link rel="stylesheet" href="html/_static/pygments.css"><link rel="stylesheet" href="../tools/print.css">
+<style>{rules}</style>
+<script>MathJax = {{options: {{ignoreHtmlClass: "no-math", processHtmlClass: "math", enableMenu: false}}, startup: {{elements: [".math"]}}}};</script>
+<script defer src="html/_static/vendor/mathjax/tex-chtml.js"></script>
+</head><body>
+{body}
+</body></html>
+"""
+
+
+def print_page(page) -> bytes:
+    return page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+
+
+def first_pages(pdf: bytes) -> dict[str, int]:
+    """Return the page, counted from 1, of each bookmark of the two upper levels."""
+    found = {}
+    for mark in pypdfium2.PdfDocument(pdf).get_toc():
+        if mark.level < 2:
+            found.setdefault(mark.get_title(), mark.get_dest().get_index() + 1)
+    return found
+
+
+def main(root: Path = ROOT) -> int:
+    site = root / "_build/html"
+    if not (site / "index.html").exists():
+        print("The PDF is printed from the site, which is not there: run `make site` first.", file=sys.stderr)
+        return 1
+    print("Printing the PDF ...", flush=True)
+    document = root / "_build/print.html"
+    document.write_text(assemble(root), encoding="utf-8")
+    try:
+        with sync_playwright() as playwright, launch(playwright) as browser:
+            page = browser.new_page(viewport={"width": 658, "height": 900})        # the column, 174 mm
+            page.set_default_timeout(300_000)
+            page.emulate_media(media="print", color_scheme="light")
+            page.goto(document.as_uri())
+            page.wait_for_function("() => MathJax.startup?.promise?.then(() => true)")
+            page.evaluate(SHRINK)
+            numbers = first_pages(print_page(page))
+            page.evaluate(NUMBER, numbers)
+            pdf = print_page(page)
+    except NoBrowser as error:
+        print(f"The PDF was not printed: {error}", file=sys.stderr)
+        return 1
+    (site / NAME).write_bytes(pdf)
+    later.connect(site)
+    print(f"The PDF is {site.relative_to(root) / NAME} ({len(pypdfium2.PdfDocument(pdf))} pages).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
