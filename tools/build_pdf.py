@@ -35,6 +35,10 @@ SHRINK = """() => {       // what is wider than its place
         const room = e.parentElement.clientWidth, wide = Math.max(e.scrollWidth, e.offsetWidth);
         if (wide > room) e.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
     }}"""
+# Chromium would print the whole book smaller for the sake of one line that is too wide.
+WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+    [...document.body.querySelectorAll("*")].filter(e => e.scrollWidth > document.body.clientWidth + 1)
+    .map(e => `${e.closest("[id]")?.id}: ${e.textContent.trim().slice(0, 60)}`)"""
 NUMBER = """numbers => {      // the lines of the table of contents
     for (const line of document.querySelectorAll(".contents a")) line.nextElementSibling.textContent = numbers[line.textContent];
 }"""
@@ -122,6 +126,14 @@ PAGE = """<!doctype html>
 """
 
 
+def open_page(browser):
+    """Return an empty page, as wide as the column of 174 mm."""
+    page = browser.new_page(viewport={"width": 658, "height": 900})
+    page.set_default_timeout(300_000)
+    page.emulate_media(media="print", color_scheme="light")
+    return page
+
+
 def print_page(page) -> bytes:
     return page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
@@ -145,12 +157,13 @@ def main(root: Path = ROOT) -> int:
     document.write_text(assemble(root), encoding="utf-8")
     try:
         with sync_playwright() as playwright, launch(playwright) as browser:
-            page = browser.new_page(viewport={"width": 658, "height": 900})        # the column, 174 mm
-            page.set_default_timeout(300_000)
-            page.emulate_media(media="print", color_scheme="light")
+            page = open_page(browser)
             page.goto(document.as_uri())
             page.wait_for_function("() => MathJax.startup?.promise?.then(() => true)")
             page.evaluate(SHRINK)
+            if wide := page.evaluate(WIDE):
+                print("The PDF was not printed, as this is wider than the paper:", *wide[:10], sep="\n  ", file=sys.stderr)
+                return 1
             numbers = first_pages(print_page(page))
             page.evaluate(NUMBER, numbers)
             pdf = print_page(page)
