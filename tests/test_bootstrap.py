@@ -26,7 +26,7 @@ FAKE_PYTHON = r"""#!/bin/sh
 case "$1 $2" in
   "-m venv")
     for venv in "$@"; do :; done
-    rm -rf "$venv"; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python"; echo "venv" >> "$FAKE_LOG";;
+    mkdir -p "$venv"; rm -rf "$venv"/*; mkdir "$venv/bin"; cp "$0" "$venv/bin/python"; echo "venv" >> "$FAKE_LOG";;
   "-m pip")
     [ "$3" = --version ] && exit 0
     echo "pip" >> "$FAKE_LOG"; . "$FAKE_STORY";;
@@ -249,6 +249,17 @@ def test_a_broken_environment_is_made_anew(place):
     (place.venv / "bin/python").symlink_to("/nowhere/python3")
     assert place.bootstrap().returncode == 0
     assert place.steps() == ["venv", "pip"]
+
+
+def test_an_environment_that_is_linked_from_elsewhere_is_left_alone(place):
+    """Where .venv is a link to another project's environment, an own one is made, and the other stays as it is."""
+    place.python()
+    other = place.folder.parent / "other"
+    (other / "bin").mkdir(parents=True)
+    (other / "ready").write_text(json.dumps({"root": "elsewhere"}))
+    place.venv.symlink_to(other)
+    assert place.bootstrap().returncode == 0
+    assert not place.venv.is_symlink() and sorted(p.name for p in other.iterdir()) == ["bin", "ready"]
 
 
 def test_nothing_changed_is_a_no_op(place):

@@ -234,6 +234,8 @@ def make_environment(exact):
         return there[0]
     python, version = find_python(exact)
     say("Making .venv with Python {} ...".format(dotted(version)))
+    if os.path.islink(VENV):            # an environment of another place, which --clear would empty
+        os.unlink(VENV)
     # --clear: what an interrupted run left half made would otherwise stay so.
     done = subprocess.run([python, "-m", "venv", "--clear", VENV], env=clean_environ(), cwd=ROOT,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -10,35 +10,40 @@ Its jobs:
   numbers that the table of contents needs.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
+import pikepdf
 import pypdfium2
+import yaml
 from lxml.html import builder as E
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "book/_ext")]
 
-from tools import later  # noqa: E402
+from slides_and_pdf import PDF, connect  # noqa: E402
 from tools.browser import NoBrowser, launch  # noqa: E402
 from tools.summary import pages  # noqa: E402
 
-NAME = "jax-autodiff.pdf"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 USELESS = ".//script | .//style | .//a[@class='headerlink'] | .//button | .//summary | .//input"
 SHRINK = """() => {       // what is wider than its place
     for (const e of document.querySelectorAll("mjx-container[display], table")) {
         const room = e.parentElement.clientWidth, wide = Math.max(e.scrollWidth, e.offsetWidth);
-        if (wide > room) e.style.fontSize = `${Math.floor(100 * room / wide) - 1}%`;
+        if (wide > room) e.style.fontSize = `${0.98 * parseFloat(getComputedStyle(e).fontSize) * room / wide}px`;
     }}"""
-# Chromium would print the whole book smaller for the sake of one line that is too wide.
-WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-    [...document.body.querySelectorAll("*")].filter(e => e.scrollWidth > document.body.clientWidth + 1)
-    .map(e => `${e.closest("[id]")?.id}: ${e.textContent.trim().slice(0, 60)}`)"""
+# Chromium would print the whole book smaller for the sake of one line that is too wide, and cut off what is left of the column.
+WIDE = """() => {
+    const end = e => e.getBoundingClientRect().left + Math.max(e.offsetWidth, e.scrollWidth);
+    const wide = [...document.querySelectorAll("body *:not(section, mjx-container *)")]
+        .filter(e => end(e) > innerWidth + 1 || e.getBoundingClientRect().left < -1);
+    return wide.map(e => `${e.closest("body > section")?.id ?? "the front"}: ${e.tagName.toLowerCase()} ${e.textContent.trim().slice(0, 60)}`);
+}"""
 NUMBER = """numbers => {      // the lines of the table of contents
     for (const line of document.querySelectorAll(".contents a")) line.nextElementSibling.textContent = numbers[line.textContent];
 }"""
@@ -59,14 +64,13 @@ def take_article(path: Path, slug: str, site: str, shift: int):
             if element.get(name):
                 element.set(name, f"{slug}--{element.get(name)}")
         if element.tag == "details":
-            element.set("open", "")
+            element.tag = "div"
         if element.tag in HEADINGS:
             element.tag = HEADINGS[min(HEADINGS.index(element.tag) + shift, 5)]
         if element.get("src"):
             element.set("src", f"html/book/{element.get('src')}")
         if element.get("href"):
             move_link(element, slug, site)
-    article.set("id", slug)
     return article
 
 
@@ -86,7 +90,8 @@ def move_link(link, slug: str, site: str) -> None:
 
 def assemble(root: Path) -> str:
     """Return the document, still without page numbers in its table of contents."""
-    site = os.environ.get("COURSE_BASEURL", "").rstrip("/")
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    site = (os.environ.get("COURSE_BASEURL") or config["html"]["baseurl"]).rstrip("/")
     body, contents, rules = [], [], []
     for part, names in pages(root / "_toc.yml").items():
         if part:
@@ -96,17 +101,15 @@ def assemble(root: Path) -> str:
             article = take_article(root / "_build/html" / f"{name}.html", slug, site, shift=1 if part else 0)
             title = article.find(".//h2" if part else ".//h1")
             title.set("class", "chapter-title")
-            if part and name == names[0]:
-                article.insert(0, E.H1(part, E.CLASS("part-title")))
+            heading = [E.H1(part, E.CLASS("part-title"))] if part and name == names[0] else []
             words = title.text_content()
             contents.append(E.P(E.A(words, href=f"#{slug}"), E.SPAN()))
             rules.append(f"#{slug} {{ page: {slug}; }} @page {slug} {{ @top-right {{ content: {css_string(words)}; }} }}")
-            body.append(article)
-    cover = E.DIV(E.P("Automatic Differentiation with JAX", E.CLASS("title")), E.P("The course authors, 2026"),
-                  E.P("Code: BSD-3-Clause. Text: CC BY 4.0."), E.CLASS("cover"))
+            body.append(E.SECTION(*heading, article, id=slug))
+    cover = E.DIV(E.P(config["title"], E.CLASS("title")), E.P(config["copyright"]), E.CLASS("cover"))
     toc = E.DIV(E.P("Contents", E.CLASS("contents-title")), *contents, E.CLASS("contents"))
     text = "\n".join(lxml.html.tostring(e, encoding="unicode") for e in (cover, toc, *body))
-    return PAGE.format(rules="\n".join(rules), body=text)
+    return PAGE.format(title=config["title"], rules="\n".join(rules), body=text)
 
 
 def css_string(text: str) -> str:
@@ -115,7 +118,7 @@ def css_string(text: str) -> str:
 
 
 PAGE = """<!doctype html>
-<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>Automatic Differentiation with JAX</title>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>
 <link rel="stylesheet" href="html/_static/pygments.css"><link rel="stylesheet" href="../tools/print.css">
 <style>{rules}</style>
 <script>MathJax = {{options: {{ignoreHtmlClass: "no-math", processHtmlClass: "math", enableMenu: false}}, startup: {{elements: [".math"]}}}};</script>
@@ -153,12 +156,12 @@ def main(root: Path = ROOT) -> int:
         print("The PDF is printed from the site, which is not there: run `make site` first.", file=sys.stderr)
         return 1
     print("Printing the PDF ...", flush=True)
-    document = root / "_build/print.html"
-    document.write_text(assemble(root), encoding="utf-8")
+    source = root / "_build/print.html"
+    source.write_text(assemble(root), encoding="utf-8")
     try:
         with sync_playwright() as playwright, launch(playwright) as browser:
             page = open_page(browser)
-            page.goto(document.as_uri())
+            page.goto(source.as_uri())
             page.wait_for_function("() => MathJax.startup?.promise?.then(() => true)")
             page.evaluate(SHRINK)
             if wide := page.evaluate(WIDE):
@@ -170,9 +173,10 @@ def main(root: Path = ROOT) -> int:
     except NoBrowser as error:
         print(f"The PDF was not printed: {error}", file=sys.stderr)
         return 1
-    (site / NAME).write_bytes(pdf)
-    later.connect(site)
-    print(f"The PDF is {site.relative_to(root) / NAME} ({len(pypdfium2.PdfDocument(pdf))} pages).")
+    with pikepdf.open(io.BytesIO(pdf)) as document:       # a third of what Chromium writes
+        document.save(site / PDF, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    connect(site)
+    print(f"The PDF is {site.relative_to(root) / PDF} ({len(pypdfium2.PdfDocument(pdf))} pages).")
     return 0
 
 

@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "book/_ext")]
 
-from tools import later  # noqa: E402
+from slides_and_pdf import connect  # noqa: E402
 from tools.build_site import ANSI, failures, hash_files, outputs_key  # noqa: E402
 
 
@@ -53,7 +53,7 @@ def main(root: Path = ROOT, again: bool = False) -> int:
     for name in ("_images", "_static", *decks(root)):
         if (work / "html" / name).exists():
             shutil.copytree(work / "html" / name, site / "slides" / name)
-    later.connect(site)
+    connect(site)
     note.write_text(key(root))
     print(f"The slides are in _build/html/slides: {', '.join(decks(root))}.")
     return 0

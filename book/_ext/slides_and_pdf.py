@@ -1,12 +1,14 @@
-"""Links from the pages to the slides and the PDF, which are built after them (tools/later.py).
+"""Links from the pages to the slides and the PDF, which are built after them.
+
+As long as there is nothing behind such a link, it has no address, so that no page has a dead link.
 
 Its jobs:
+- give and take those addresses: tools/build_slides.py and tools/build_pdf.py call `connect`, too;
 - give authors the role `{later}`: a link to a deck or the PDF, such as {later}`the PDF <jax-autodiff.pdf>`;
 - at the foot of each page link the deck of its part, at the chapter's own slide if there is one, and the PDF.
 """
 
 import re
-import sys
 from pathlib import Path
 
 from docutils import nodes
@@ -14,12 +16,21 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tools import later  # noqa: E402
-
 LOGGER = logging.getLogger(__name__)
 PDF = "jax-autodiff.pdf"
+LINK = re.compile(r'(<a class="[^"]*\blater\b[^"]*" )(?:data-)?href="([^"#]+)([^"]*)"')
+
+
+def connect(site: Path) -> None:
+    """Let the links to things that are there work, in every page of a site's folder, and the others not."""
+    for page in site.rglob("*.html"):
+        def settle(match: re.Match) -> str:
+            start, target, fragment = match.groups()
+            return f'{start}{"" if (page.parent / target).exists() else "data-"}href="{target}{fragment}"'
+
+        text = page.read_text(encoding="utf-8")
+        if (settled := LINK.sub(settle, text)) != text:
+            page.write_text(settled, encoding="utf-8")
 
 
 def decks() -> dict[str, str]:
@@ -55,13 +66,13 @@ def link(app, pagename, templatename, context, doctree):
         context["deck"] = deck_of(pagename, app.env.external_site_map)
 
 
-def settle(app, exception):
+def finish(app, exception):
     if not exception and app.builder.name == "html":
-        later.connect(Path(app.outdir))
+        connect(Path(app.outdir))
 
 
 def setup(app):
     app.add_role("later", LaterRole())
     app.connect("html-page-context", link)
-    app.connect("build-finished", settle)
+    app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,7 +23,7 @@ FAULTS = """() => {
     if (!box.width) continue;
     if (box.bottom > bottom + 1) tell(e, `ends ${Math.round((box.bottom - bottom) / scale)} px too low`);
     if (box.right > stage.right + 1 || box.left < stage.left - 1) tell(e, "sticks out sideways");
-    if (e.scrollWidth > e.clientWidth + 2 && e.clientWidth && getComputedStyle(e).display !== "inline") tell(e, "is wider than its place");
+    if (e.matches("section > *, .columns > *, pre, table") && e.scrollWidth > e.clientWidth + 2) tell(e, "is wider than its place");
   }
   for (const pre of slide.querySelectorAll(".cell_input pre")) {
     const style = getComputedStyle(pre), lines = pre.textContent.trimEnd().split("\\n").length;

@@ -3,8 +3,9 @@
 (() => {
   "use strict";
   const narrow = matchMedia("(max-width: 700px)");
-  narrow.addEventListener("change", () => location.reload());
-  if (narrow.matches || location.search === "?text") return;
+  const preview = location.search.startsWith("?receiver");        // in the speaker's window
+  if (!preview) narrow.addEventListener("change", () => location.reload());
+  if (narrow.matches && !preview || location.search === "?text") return;
   const style = document.getElementById("as-slides");
   style.addEventListener("load", () => {
     document.documentElement.classList.add("as-slides");
