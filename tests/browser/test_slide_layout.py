@@ -14,7 +14,7 @@ DECKS = decks(ROOT)
 FAULTS = """() => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), faults = [];
   const stage = document.querySelector(".slides").getBoundingClientRect();
-  const foot = slide.querySelector(".chapter"), bottom = foot ? foot.getBoundingClientRect().top : stage.bottom - 10 * scale;
+  const foot = slide.querySelector(".chapter"), bottom = foot ? foot.getBoundingClientRect().top : stage.bottom - 28 * scale;
   const name = slide.querySelector("h1, h2").textContent;
   const tell = (e, what) => faults.push(`${name}: ${e.tagName} ${e.className} ${what}`);
   for (const e of slide.querySelectorAll("*")) {
