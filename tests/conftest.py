@@ -1,5 +1,6 @@
-"""What every test may ask for: the repository's root and the built site."""
+"""What every test may ask for: the repository's root, the built site, and a browser."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,18 @@ def site(root) -> Path:
     if not (html / "index.html").exists():
         pytest.fail("the site is not built: run `make site` first", pytrace=False)
     return html
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running headless Chromium. Where there is none the test is skipped on a user's machine, and fails if $CI is set."""
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import NoBrowser, launch
+    with sync_playwright() as playwright:       # only one can run in a process
+        try:
+            browser = launch(playwright)
+        except NoBrowser as error:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error), pytrace=False)
+        yield browser
+        browser.close()

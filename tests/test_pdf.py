@@ -14,10 +14,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tools import build_pdf
-from tools.browser import NoBrowser, launch
 from tools.summary import pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -220,25 +218,20 @@ def test_without_a_browser_there_is_one_sentence(site):
     assert run.returncode == 1 and "Traceback" not in run.stderr and "install" in run.stderr
 
 
-@pytest.fixture(scope="module")
-def print_html():
+@pytest.fixture
+def print_html(chromium):
     """Return a function that prints HTML as the book is printed."""
-    with sync_playwright() as playwright:
-        try:
-            browser = launch(playwright)
-        except NoBrowser as error:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error), pytrace=False)
-        style = (ROOT / "tools/print.css").read_text()
+    page = build_pdf.open_page(chromium)
+    style = (ROOT / "tools/print.css").read_text()
 
-        def print_(body: str):
-            page = build_pdf.open_page(browser)
-            page.set_content(f'<!doctype html><html lang="en"><title>x</title><style>{style}</style><body>{body}</body></html>')
-            page.evaluate(build_pdf.SHRINK)
-            document = pypdfium2.PdfDocument(build_pdf.print_page(page))
-            document.wide = page.evaluate(build_pdf.WIDE)
-            return document
-        yield print_
-        browser.close()
+    def print_(body: str):
+        page.set_content(f'<!doctype html><html lang="en"><title>x</title><style>{style}</style><body>{body}</body></html>')
+        page.evaluate(build_pdf.SHRINK)
+        document = pypdfium2.PdfDocument(build_pdf.print_page(page))
+        document.wide = page.evaluate(build_pdf.WIDE)
+        return document
+    yield print_
+    page.close()
 
 
 def test_a_sound_page_passes(print_html):

@@ -1,18 +1,10 @@
-"""What a browser test may ask for: the built site behind a local server, and a page of headless Chromium.
-
-tools/browser.py finds the browser. Without any the tests are skipped on a user's machine, and fail
-where $CI is set.
-"""
+"""What a browser test may ask for: the built site behind a local server, and a page of headless Chromium."""
 
 import functools
 import http.server
-import os
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tools.browser import NoBrowser, launch
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -45,18 +37,6 @@ def serve():
 def address(site, serve):
     """The address of the built site."""
     return serve(site)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running headless Chromium."""
-    with sync_playwright() as playwright:
-        try:
-            browser = launch(playwright)
-        except NoBrowser as error:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error), pytrace=False)
-        yield browser
-        browser.close()
 
 
 class Troubles(list):
