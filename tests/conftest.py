@@ -23,13 +23,14 @@ def site(root) -> Path:
     return html
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """A running headless Chromium. Where there is none the test is skipped on a user's machine, and fails if $CI is set."""
     from playwright.sync_api import sync_playwright
 
     from tools.browser import NoBrowser, launch
-    with sync_playwright() as playwright:       # only one can run in a process
+    # Each test file starts its own: only one can run in a process, and while it runs no other event loop can.
+    with sync_playwright() as playwright:
         try:
             browser = launch(playwright)
         except NoBrowser as error:

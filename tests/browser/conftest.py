@@ -45,7 +45,9 @@ class Troubles(list):
     def watch(self, page, address: str):
         page.on("pageerror", lambda error: self.append(f"script error: {error}"))
         page.on("console", lambda m: self.append(f"console: {m.text}") if m.type == "error" else None)
-        page.on("requestfailed", lambda r: self.append(f"not loaded: {r.url} ({r.failure})"))
+        # A load is aborted where the reader, or a test, turns to another page meanwhile.
+        page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else
+                self.append(f"not loaded: {r.url} ({r.failure})"))
         page.on("response", lambda r: self.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
         page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else
                 self.append(f"request to another host: {r.url}"))
