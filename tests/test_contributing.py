@@ -126,3 +126,10 @@ def test_an_assignment_is_one_folder(tmp_path):
     run = autograder("grade", "toy", "--course-dir", course, env=env)
     lines = {line.split()[0]: line for line in run.stdout.splitlines()}
     assert run.returncode == 0 and "2.00 of 2" in lines["full"] and "0.00 of 2" in lines["none"]
+
+    # Once it is graded, nbgrader takes no further cell; the error says so, and what to do.
+    more = NOTEBOOK + "\n```{code-cell} python\n:nbgrader: {grade_id: more, locked: true}\nmore = 1\n```\n"
+    (assignments / "toy" / "toy.md").write_text(more)
+    run = autograder("handout", "--course-dir", course, env=env)
+    assert run.returncode == 2 and "has submissions" in run.stderr and "--course-dir" in run.stderr
+    assert autograder("handout", "--course-dir", tmp_path / "new", env=env).returncode == 0
