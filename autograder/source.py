@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import assignment, frame
-from autograder.outline import without_solutions
+from autograder.outline import CHECK, without_solutions
 
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.M)
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
@@ -79,9 +79,6 @@ def is_solution(cell: NotebookNode) -> bool:
 def is_graded(cell: NotebookNode) -> bool:
     mine = cell.metadata.get("nbgrader")
     return isinstance(mine, dict) and mine.get("grade") is True
-
-
-CHECK = re.compile(r"""check\(\s*["']([a-z0-9_]+)/([a-zA-Z0-9_]+)["']""")
 
 
 def question_of(cell: NotebookNode) -> tuple[str, str] | None:

@@ -10,11 +10,7 @@ import sys
 import zipfile
 
 import pytest
-
-from tests.notebook_book import ROOT
-
-sys.path.append(str(ROOT / "book/_ext"))
-from notebook_export import cells  # noqa: E402
+from notebook_export import cells
 
 
 def write_wheel(folder, name: str, version: str, requires: str = "") -> None:

@@ -7,11 +7,10 @@ import sys
 
 import lxml.html
 import pytest
+import tested_on
 
-sys.path.insert(0, "book/_ext")
-import tested_on  # noqa: E402
-from tests.test_site import CHAPTERS  # noqa: E402
-from tools import accelerator  # noqa: E402
+from tests.test_site import CHAPTERS
+from tools import accelerator
 
 PAGE = "# A page\n\n```{code-cell} python\n1 + 1\n```\n\nText.\n"
 RECORD = {"device": "A chip", "jax": "0.9", "python": "3.12", "date": "2026-11-28",

@@ -11,7 +11,6 @@ Its jobs:
 """
 
 import io
-import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -26,6 +25,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "book/_ext")]
 
+from address import chosen  # noqa: E402
 from slides_and_pdf import PDF, connect  # noqa: E402
 from tools.browser import NoBrowser, launch  # noqa: E402
 from tools.summary import pages  # noqa: E402
@@ -91,7 +91,7 @@ def move_link(link, slug: str, site: str) -> None:
 def assemble(root: Path) -> str:
     """Return the document, still without page numbers in its table of contents."""
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    site = (os.environ.get("COURSE_BASEURL") or config["html"]["baseurl"]).rstrip("/")
+    site = chosen("COURSE_BASEURL", config["html"]["baseurl"])
     body, contents, rules = [], [], []
     for part, names in pages(root / "_toc.yml").items():
         if part:

@@ -34,7 +34,7 @@ def publish(folder: Path, remote: str) -> None:
         env = os.environ | WHO | {"GIT_DIR": f"{temporary}/git", "GIT_WORK_TREE": str(folder)}
 
         def git(*arguments: str) -> str:
-            done = subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True)
+            done = subprocess.run(["git", *arguments], cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
             if done.returncode:
                 sys.exit(f"git {arguments[0]} failed, nothing was published: {without_password(done.stderr.strip())}")
             return done.stdout.strip()
@@ -42,8 +42,7 @@ def publish(folder: Path, remote: str) -> None:
         git("init", "--quiet", "--initial-branch", BRANCH)
         git("add", "--all", "--force")
         # Without this file Pages would leave out the folders whose names begin with "_".
-        empty = subprocess.run(["git", "hash-object", "-w", "--stdin"], env=env, input="", capture_output=True, text=True)
-        git("update-index", "--add", "--cacheinfo", f"100644,{empty.stdout.strip()},.nojekyll")
+        git("update-index", "--add", "--cacheinfo", f"100644,{git('hash-object', '-w', '--stdin')},.nojekyll")
         git("commit", "--quiet", "--message", "Publish the site")
         git("push", "--quiet", "--force", remote, BRANCH)
         print(f"{len(git('ls-files').splitlines())} files are on {BRANCH} of {without_password(remote)}.")

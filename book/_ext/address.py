@@ -8,15 +8,20 @@ repository the buttons that need one are hidden; without an address, canonical l
 import os
 
 
+def chosen(variable: str, configured: str | None) -> str:
+    """Return an address, the environment's or else the configured one, without a slash at its end, or ""."""
+    return (os.environ.get(variable) or configured or "").rstrip("/")
+
+
 def baseurl(config) -> str:
     """Return the address of the site, with a slash at its end, or ""."""
-    address = os.environ.get("COURSE_BASEURL") or config.html_baseurl
-    return f"{address.rstrip('/')}/" if address else ""
+    found = chosen("COURSE_BASEURL", config.html_baseurl)
+    return f"{found}/" if found else ""
 
 
 def repository(config) -> str:
     """Return the address of the repository, without a slash at its end, or ""."""
-    return (os.environ.get("COURSE_REPOSITORY") or config.html_theme_options.get("repository_url") or "").rstrip("/")
+    return chosen("COURSE_REPOSITORY", config.html_theme_options.get("repository_url"))
 
 
 def apply(app, config):

@@ -9,6 +9,7 @@ Its jobs:
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -33,6 +34,7 @@ def connect(site: Path) -> None:
             page.write_text(settled, encoding="utf-8")
 
 
+@cache
 def decks() -> dict[str, str]:
     """Return the text of each deck by its place in the site."""
     return {f"slides/{path.stem}/index.html": path.read_text(encoding="utf-8") for path in sorted((ROOT / "slides").glob("*.md"))}
