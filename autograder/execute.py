@@ -3,8 +3,8 @@
 Takes a notebook and a seed per graded cell; knows no reference, no score and no database. The
 kernel is a child process; this process runs none of the notebook's code. A cell that takes too
 long or kills its kernel costs that cell: the kernel is replaced, the cells that are no tests run
-again, and the rest goes on. A question whose kernel dies while an earlier one has been asked in it
-is asked once more, in a fresh one: what the earlier one left behind may have killed it.
+again, and the rest goes on. A cell whose kernel dies after a question has been asked in it runs once
+more, in a fresh one: what that question left behind may have killed it.
 """
 
 import asyncio
@@ -119,7 +119,7 @@ class _Run:
             try:
                 outputs, number = await session.run(told + cell.source, seconds)
             except Ended as ended:
-                if ended.how == "crashed" and graded and asked:
+                if ended.how == "crashed" and asked:        # so index >= start: earlier questions are not asked again
                     return index
                 self.endings[index] = str(ended)
                 return max(start, index + 1)

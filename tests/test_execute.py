@@ -87,12 +87,16 @@ def test_trouble_costs_one_question(troubled, question, status):
         assert verdict.status == status
 
 
-def test_what_a_question_leaves_behind_does_not_cost_the_next(tmp_path):
-    """The first question sets an alarm that kills the kernel while the second is asked: that one is asked again."""
+@pytest.mark.parametrize("busy", ["while the second is asked", "while the second is defined"])
+def test_what_a_question_leaves_behind_does_not_cost_the_next(tmp_path, busy):
+    """The first question sets an alarm that kills the kernel during a later cell: that cell runs again."""
     nb = source.source_notebook(SLUG)
     cell_of(nb, "forward_difference").source = "import signal\ndef forward_difference(f, x, h):\n    signal.alarm(1)"
     second = cell_of(nb, "central_difference")
-    second.source = "import time\n" + second.source.replace("    return", "    time.sleep(0.3)\n    return")
+    if "asked" in busy:
+        second.source = "import time\n" + second.source.replace("    return", "    time.sleep(0.3)\n    return")
+    else:
+        second.source = "import time\ntime.sleep(1.5)\n" + second.source
     graded = grading.grade_notebook(save(nb, tmp_path / "x.ipynb"))
     assert [v.status for v in graded.verdicts] == ["failed"] + ["passed"] * 6
 
