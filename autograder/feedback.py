@@ -93,8 +93,9 @@ def _start(questions: list[dict]) -> str:
     if not open_ones:
         return "Every question is right."
     first = next((q for q in open_ones if q["status"] != "missing"), open_ones[0])
-    return (f"{len(questions) - len(open_ones)} of {len(questions)} questions are right. Go on with {first['name']}: each box below says "
-            "which input failed, what came, and what was expected.")
+    told = ("each box below says which input failed, what came, and what was expected" if first["cases"]
+            else "below, it says why there are no points yet")
+    return f"{len(questions) - len(open_ones)} of {len(questions)} questions are right. Go on with {first['name']}: {told}."
 
 
 def _case(case: dict) -> dict:

@@ -12,7 +12,7 @@ from threading import Thread
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import course, source, verdict
+from autograder import course, source, trouble, verdict
 from autograder.errors import NotGradable, UserError
 from autograder.execute import CELL_SECONDS, Executed, execute
 from autograder.submission import files_beside, read_submission
@@ -20,6 +20,7 @@ from autograder.transplant import transplant
 from autograder.verdict import Verdict
 from autograder.wire import MIME
 
+Written = list[tuple[NotebookNode, str]]        # a question's solution cells, each with how it ended, "" if well
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,11 @@ def seeds(nb: NotebookNode, secret: bytes) -> dict[str, int]:
 
 def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
     """Judge every graded cell, and write score and report where nbgrader looks for them."""
-    nb, verdicts = executed.notebook, []
+    nb, verdicts, written = executed.notebook, [], []
     for index, cell in enumerate(nb.cells):
+        ending = executed.endings.get(index, "")
         if source.is_graded(cell) and (asked := source.question_of(cell)):
-            result = _judge_cell(asked, cell, executed.endings, index, secret)
+            result = _judge_cell(asked, cell, ending, secret, written)
             result = result.scaled(float(cell.metadata["nbgrader"]["points"]))
             cell.metadata["autograder"] = result.as_dict()      # what the feedback page is made of
             cell.outputs = [
@@ -106,17 +108,19 @@ def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
                                           execution_count=cell.execution_count),
             ]
             verdicts.append(result)
+            written = []
         elif cell.cell_type == "code":
+            if source.is_solution(cell):
+                written.append((cell, ending))
             for output in cell.outputs:
                 if "data" in output:
                     output.data.pop(MIME, None)
     return Graded(slug, nb, tuple(verdicts), executed.sandbox)
 
 
-def _judge_cell(asked: tuple[str, str], cell: NotebookNode, endings: Mapping[int, str], index: int,
-                secret: bytes) -> Verdict:
+def _judge_cell(asked: tuple[str, str], cell: NotebookNode, ending: str, secret: bytes, written: Written) -> Verdict:
     slug, name = asked
-    ending, _, why = endings.get(index, "").partition(": ")
+    ending, _, why = ending.partition(": ")
     if ending == "timeout":
         return verdict.without_answers(name, why or "the check did not end in time; is there a loop that never ends?",
                                        "timeout")
@@ -124,7 +128,7 @@ def _judge_cell(asked: tuple[str, str], cell: NotebookNode, endings: Mapping[int
         return verdict.without_answers(name, why or "the kernel died while this was asked", "crashed")
     bundles = [o.data[MIME] for o in cell.outputs if o.output_type == "display_data" and MIME in o.data]
     if not bundles:
-        return verdict.without_answers(name, _why_none(cell, name))
+        return verdict.without_answers(name, _why_none(cell, name, written))
     bundle = bundles[-1]
     answers = bundle.get("answers") if isinstance(bundle, dict) else None
     try:
@@ -133,11 +137,15 @@ def _judge_cell(asked: tuple[str, str], cell: NotebookNode, endings: Mapping[int
         return Verdict(name, 0.0, 1.0, "not gradable", f"this is a fault of the grader, not yours: {error}")
 
 
-def _why_none(cell: NotebookNode, name: str) -> str:
-    for output in cell.outputs:
-        if output.output_type == "error":
-            if output.ename == "NameError":
-                return (f"`{name}` is not defined when the check runs: is the cell there, does it run without an "
-                        f"error, and is the name spelt so? ({output.evalue})")
-            return f"the check ended with {output.ename}: {output.evalue}"
-    return "no answers came"
+def _why_none(cell: NotebookNode, name: str, written: Written) -> str:
+    error = next((o for o in cell.outputs if o.output_type == "error"), None)
+    if error is None:
+        return "no answers came"
+    if error.ename != "NameError":
+        return f"the check ended with {error.ename}: {error.evalue}"
+    undefined = f"`{name}` is not defined when the check runs"
+    if said := trouble.of_cells(written):
+        return f"{undefined}, as the cell above it did not run to its end: {said}."
+    if found := trouble.misspelt(name, written):
+        return f"{undefined}; the cell above it defines `{found}`."
+    return f"{undefined}: is the cell there, does it run without an error, and is the name spelt so? ({error.evalue})"
