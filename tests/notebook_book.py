@@ -20,7 +20,7 @@ html: {{baseurl: ""}}
 sphinx:
   recursive_update: true
   extra_extensions: [sphinx_exercise, sphinx_proof]
-  local_extensions: {{notebook_export: {ROOT / "book/_ext"}}}
+  local_extensions: {{notebook_export: {ROOT / "book/_ext"}, playground: {ROOT / "book/_ext"}}}
   config:
     suppress_warnings: [myst-nb.lexer]        # no cell has run, so none has said its language
     exercise_style: solution_follow_exercise
@@ -97,6 +97,18 @@ mystnb:
 tags: [hide-input]
 ---
 draw.line()
+```
+
+```{code-cell} python
+:tags: [playground]
+def twice(x):
+    return 2 * x
+```
+
+```{playground}
+# the page's cells
+
+print(twice(3))
 ```
 
 ```{code-cell} python

@@ -57,6 +57,7 @@ def links(folder, page: str) -> dict[str, str]:
     "![A red square.](data:image/svg+xml;base64,",
     "**Fig. 1.** The caption.", "In a line: ![A red dot.](data:image/svg+xml;base64,",
     "#@title Code that the page folds away\ndraw.line()",
+    "\n====\ndef twice(x):\n    return 2 * x\n\nprint(twice(3))\n====\n",
     "#@title Code that the page leaves out\nhidden = 1",
     "> **Exercise 1 (Try it)**\n>\n> Do it.",
     "<details>\n<summary>Solution to exercise 1</summary>\n\nBefore.\n\n</details>\n====\n"

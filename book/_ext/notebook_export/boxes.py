@@ -2,7 +2,8 @@
 
 from docutils import nodes
 
-from notebook_export.shapes import Block, Code, around, folded, quoted
+import playground
+from notebook_export.shapes import Block, Code, Program, around, folded, quoted
 
 
 class Boxes:
@@ -59,6 +60,8 @@ class Boxes:
     def write_container(self, node) -> list[Block]:
         if node.get("nb_element") == "cell_code":
             return self.code_cell(node)
+        if "widget-playground" in node["classes"]:
+            return [self.playground(node)]
         return self.children(node)
 
     def code_cell(self, node) -> list[Block]:
@@ -73,3 +76,10 @@ class Boxes:
         captions = [self.caption("figure", figure, child)
                     for figure in figures for child in figure if isinstance(child, nodes.caption)]
         return [Code(node["cell_index"], title, " ".join(shows.split())), *captions]
+
+    def playground(self, node) -> Program:
+        """Return the program of a playground, with the page's cells in it that it starts with."""
+        tagged = [cell for cell in node.document.findall(nodes.container) if "tag_playground" in cell["classes"]]
+        sources = [next(cell.findall(nodes.literal_block)).astext() for cell in tagged]
+        lines = ["\n\n".join(sources) if line == playground.MARK else line for line in node.astext().split("\n")]
+        return Program("\n".join(lines))

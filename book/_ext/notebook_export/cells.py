@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from notebook_export.shapes import Block, Code
+from notebook_export.shapes import Block, Code, Program
 
 SETUP = '''\
 #@title Set up: install what is missing
@@ -142,6 +142,9 @@ def page_cells(blocks: Iterable[Block], sources: dict[int, str]) -> list[dict]:
             if block.index in waiting:
                 cells.append(code_cell(waiting.pop(block.index), block.title, block.shows))
             run_hidden()
+        elif isinstance(block, Program):
+            flush()
+            cells.append(code_cell(block.source, block.title))
         else:
             if re.match(r"#{1,6} ", block):
                 flush()

@@ -1,7 +1,7 @@
 """What a page is turned into: blocks, and the shapes that can be put around them.
 
-A block is a string of Markdown, or a `Code` that stands for one of the page's code cells. A cell cannot stand
-inside a box or a list; so what is put around blocks is put around the texts before, between and after their cells.
+A block is a string of Markdown, a `Code` that stands for one of the page's code cells, or a `Program` that the page
+only offers to run. A cell cannot stand inside a box or a list; so what is put around blocks is put around the texts before, between and after their cells.
 """
 
 import re
@@ -20,7 +20,15 @@ class Code:
     shows: str = ""         # what its picture shows, for those who do not see it
 
 
-Block = str | Code
+@dataclass(frozen=True)
+class Program:
+    """A cell of its own that is none of the page's cells. title as in `Code`."""
+
+    source: str
+    title: str = ""
+
+
+Block = str | Code | Program
 
 
 def quoted(text: str) -> str:
