@@ -14,6 +14,7 @@ from tests.grader_helpers import SLUG
 from tests.red_team_surroundings import Surroundings
 
 SECRET = b"the red team does not know this"
+COMPILING = ("gradient_checking", "logistic_regression")        # JAX takes a second for a question of theirs
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 ENTRIES = [e for e in red_team.entries() if e.suits(SLUG)]
 RUN = [e for e in ENTRIES if "rejected" not in e.expect]
@@ -39,8 +40,10 @@ def require(tier, entry):
 
 
 def seconds(entry, slug):
-    """Wall time of one cell: the entry's own on assignment 1, more where a right answer takes JAX some seconds."""
-    return entry.seconds + (0 if slug == SLUG else 4 if entry.data["family"] == "loops" else 15)
+    """Wall time of one cell: the entry's own on assignment 1; elsewhere some seven times what a right answer takes."""
+    if slug == SLUG:
+        return entry.seconds
+    return max(entry.seconds, 8) if slug in COMPILING else entry.seconds + 1
 
 
 def outcome(entry, tier, around, folder):

@@ -12,6 +12,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,13 +64,16 @@ def run(version: str) -> list[str]:
     jobs = {path.name: [python, "tools/run_notebook.py", str(path)] for path in notebooks}
     jobs["the grader's tests"] = [python, "-m", "pytest", "-q", "-o", "addopts=", *TESTS]
     jobs["the answers of quizzes"] = [sys.executable, "-m", "quiz.course", str(python)]
-    for name, command in jobs.items():
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-        last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1:]
-        print(f"  {version:<8} {name:<30} {'ok' if done.returncode == 0 else 'FAILED'}  {''.join(last)}", flush=True)
-        if done.returncode:
-            failed.append(f"{version} {name}")
-            print(done.stderr[-2000:])
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:         # four notebooks need some 4 GB
+        done_of = {name: pool.submit(subprocess.run, command, cwd=ROOT, env=env, capture_output=True, text=True)
+                   for name, command in jobs.items()}
+        for name, future in done_of.items():
+            done = future.result()
+            last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1:]
+            print(f"  {version:<8} {name:<30} {'ok' if done.returncode == 0 else 'FAILED'}  {''.join(last)}", flush=True)
+            if done.returncode:
+                failed.append(f"{version} {name}")
+                print(done.stderr[-2000:])
     return failed
 
 
