@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from autograder import grading, source
-from autograder.execute import execute
+from autograder.execute import MAX_OUTPUTS, execute
 from autograder.sandbox import folders
 from tests.grader_helpers import SLUG, cell_of, save
 
@@ -49,6 +49,15 @@ def test_only_harmless_outputs_are_kept():
     """HTML and JavaScript of the student's never reach the feedback page."""
     done = execute(notebook("from IPython.display import HTML, Javascript, display\ndisplay(HTML('<script>1</script>'), Javascript('1'))"), {})
     assert "script" not in json.dumps(done.notebook.cells[0].outputs).lower().replace("javascript object", "")
+
+
+@pytest.mark.parametrize("tier", ["bubblewrap", "landlock"])
+def test_many_outputs_are_no_trouble(tier):
+    """Ten thousand outputs at once do not push out the message that the cell has ended."""
+    many = "from IPython.display import publish_display_data\nfor i in range(10_000): publish_display_data({'text/plain': str(i)})"
+    done = execute(notebook(many, "print('on')"), {}, tier=tier)
+    assert not done.endings and text_of(done, 1) == "on\n"
+    assert [o.data["text/plain"] for o in done.notebook.cells[0].outputs] == [str(i) for i in range(MAX_OUTPUTS)]
 
 
 def test_the_submissions_own_files_are_there(tmp_path):

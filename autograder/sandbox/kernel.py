@@ -16,6 +16,7 @@ from pathlib import Path
 from autograder.sandbox import landlock, limits, seccomp, system
 
 DEVICES = ("/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+MOST_QUEUED = 25_000        # messages on their way to the grader: more than it takes of one cell (session.MAX_MESSAGES)
 PROC = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu")
 
 
@@ -90,15 +91,21 @@ def renew_random() -> None:
 
 def serve(connection: dict, sockets: str, ready: Callable[[], None]) -> None:
     """Be a kernel with this connection until it is told to shut down."""
+    import zmq
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
+
+    class App(IPKernelApp):
+        def init_iopub(self, context):
+            context.setsockopt(zmq.SNDHWM, MOST_QUEUED)     # where the queue ends, zmq drops: also that a cell has ended
+            super().init_iopub(context)
 
     path = Path(sockets, "connection.json")
     path.write_text(json.dumps(connection))
     config = Config()
     config.HistoryManager.enabled = False
     config.IPKernelApp.log_level = "CRITICAL"
-    app = IPKernelApp.instance(config=config, connection_file=str(path))
+    app = App.instance(config=config, connection_file=str(path))
     app.initialize([])
     app.shell.ask_exit = lambda: None   # `exit()` in a cell would take the questions behind it along
     ready()
