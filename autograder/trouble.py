@@ -9,6 +9,8 @@ import re
 from nbformat import NotebookNode
 
 MAX_MESSAGE = 200                       # characters of an exception's message
+MAX_NAMES = 50                          # of a cell, that are compared with the name that is missing
+MAX_CODE = 20_000                       # characters of a cell in which they are looked for
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
@@ -25,8 +27,8 @@ def of_cells(cells: list[tuple[NotebookNode, str]]) -> str:
 
 def misspelt(name: str, cells: list[tuple[NotebookNode, str]]) -> str:
     """What the cells define under a name much like this one, or ""; cells as in `of_cells`."""
-    names = [a or b for cell, _ in cells for a, b in DEFINED.findall(cell.source)]
-    return next(iter(difflib.get_close_matches(name, [n for n in names if n != name], 1, 0.8)), "")
+    names = [a or b for cell, _ in cells for a, b in DEFINED.findall(cell.source[:MAX_CODE])]
+    return next(iter(difflib.get_close_matches(name, [n for n in names if n != name][:MAX_NAMES], 1, 0.8)), "")
 
 
 def _of(cell: NotebookNode, ending: str) -> str:

@@ -1,7 +1,8 @@
 """What a page is turned into: blocks, and the shapes that can be put around them.
 
 A block is a string of Markdown, a `Code` that stands for one of the page's code cells, or a `Program` that the page
-only offers to run. A cell cannot stand inside a box or a list; so what is put around blocks is put around the texts before, between and after their cells.
+only offers to run. A cell cannot stand inside a box or a list; so what is put around blocks is put around the texts
+before, between and after their cells.
 """
 
 import re
