@@ -114,28 +114,14 @@ def inline(text: str) -> Markup:
 
 def _code(nb: NotebookNode) -> tuple[dict[str, list[Markup]], int]:
     """By question, the student's solution cells, highlighted; and how many cells the student added."""
-    found: dict[str, list[Markup]] = {}
-    cells, extra = [], 0
-    for cell in nb.cells:
-        asked = source.question_of(cell) if source.is_graded(cell) else None
-        if asked:
-            found[asked[1]], cells = cells, []
-        elif source.is_solution(cell):
-            cells.append(_highlighted(cell.source))
-        elif cell.cell_type == "code" and source.grade_id(cell) is None:
-            extra += 1
-    return found, max(0, extra - _own_code_cells(nb))
+    found = {q: [_highlighted(nb.cells[i].source) for i in places] for q, places in source.solution_cells(nb).items()}
+    known = _handout_cells(nb.metadata["autograder"]["assignment"])
+    return found, sum(c.cell_type == "code" and source.grade_id(c) is None and c.source not in known for c in nb.cells)
 
 
 @lru_cache
 def _handout_cells(slug: str) -> frozenset[str]:
     return frozenset(c.source for c in source.skeleton(slug).cells)
-
-
-def _own_code_cells(nb: NotebookNode) -> int:
-    """How many cells without a grade id are the handout's own."""
-    known = _handout_cells(nb.metadata["autograder"]["assignment"])
-    return sum(c.cell_type == "code" and source.grade_id(c) is None and c.source in known for c in nb.cells)
 
 
 def _highlighted(code: str) -> Markup:

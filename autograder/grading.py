@@ -94,11 +94,12 @@ def seeds(nb: NotebookNode, secret: bytes) -> dict[str, int]:
 
 def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
     """Judge every graded cell, and write score and report where nbgrader looks for them."""
-    nb, verdicts, written = executed.notebook, [], []
+    nb, endings, verdicts = executed.notebook, executed.endings, []
+    places = source.solution_cells(nb)
     for index, cell in enumerate(nb.cells):
-        ending = executed.endings.get(index, "")
         if source.is_graded(cell) and (asked := source.question_of(cell)):
-            result = _judge_cell(asked, cell, ending, secret, written)
+            written = [(nb.cells[i], endings.get(i, "")) for i in places[asked[1]]]
+            result = _judge_cell(asked, cell, endings.get(index, ""), secret, written)
             result = result.scaled(float(cell.metadata["nbgrader"]["points"]))
             cell.metadata["autograder"] = result.as_dict()      # what the feedback page is made of
             cell.outputs = [
@@ -108,10 +109,7 @@ def judge(slug: str, executed: Executed, secret: bytes) -> Graded:
                                           execution_count=cell.execution_count),
             ]
             verdicts.append(result)
-            written = []
         elif cell.cell_type == "code":
-            if source.is_solution(cell):
-                written.append((cell, ending))
             for output in cell.outputs:
                 if "data" in output:
                     output.data.pop(MIME, None)

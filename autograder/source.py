@@ -65,6 +65,17 @@ def solutions(slug: str) -> dict[str, str]:
     return {grade_id(c): MARKER.sub("", c.source) for c in source_notebook(slug).cells if is_solution(c)}
 
 
+def solution_cells(nb: NotebookNode) -> dict[str, list[int]]:
+    """By question, where its solution cells are: those between the graded cell before it and its own."""
+    found, places = {}, []
+    for index, cell in enumerate(nb.cells):
+        if is_graded(cell) and (asked := question_of(cell)):
+            found[asked[1]], places = places, []
+        elif is_solution(cell):
+            places.append(index)
+    return found
+
+
 def grade_id(cell: NotebookNode) -> str | None:
     """The cell's grade id, or None for a cell that nbgrader does not know."""
     mine = cell.metadata.get("nbgrader")

@@ -8,12 +8,13 @@ import re
 
 from nbformat import NotebookNode
 
+from autograder import matching
+
 MAX_MESSAGE = 200                       # characters of an exception's message
 MAX_NAMES = 50                          # of a cell, that are compared with the name that is missing
 MAX_CODE = 20_000                       # characters of a cell in which they are looked for
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
-DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 PLACE = re.compile(r" \([^()]*?(?:, line \d+)?\)$")        # the file that Python names behind some messages
 
 
@@ -27,8 +28,8 @@ def of_cells(cells: list[tuple[NotebookNode, str]]) -> str:
 
 def misspelt(name: str, cells: list[tuple[NotebookNode, str]]) -> str:
     """What the cells define under a name much like this one, or ""; cells as in `of_cells`."""
-    names = [a or b for cell, _ in cells for a, b in DEFINED.findall(cell.source[:MAX_CODE])]
-    return next(iter(difflib.get_close_matches(name, [n for n in names if n != name][:MAX_NAMES], 1, 0.8)), "")
+    names = sorted({n for cell, _ in cells for n in matching.defined(cell.source[:MAX_CODE])} - {name})
+    return next(iter(difflib.get_close_matches(name, names[:MAX_NAMES], 1, 0.8)), "")
 
 
 def _of(cell: NotebookNode, ending: str) -> str:
@@ -37,7 +38,7 @@ def _of(cell: NotebookNode, ending: str) -> str:
         return why or "it did not end in time"
     if how == "crashed":
         return why or "the kernel died while it ran"
-    error = next((o for o in cell.outputs if o.output_type == "error"), None)
+    error = next((o for o in cell.get("outputs", []) if o.output_type == "error"), None)
     return _exception(error) if error else ""
 
 

@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SLUG = "finite_differences"
 
 
+def notebook(*cells):
+    """A notebook of these code cells."""
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells],
+                                    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+
+
 def cell_of(nb, grade_id):
     """The cell with this grade id."""
     return next(c for c in nb.cells if source.grade_id(c) == grade_id)

@@ -3,19 +3,16 @@
 import json
 from functools import lru_cache
 
-import nbformat
 import pytest
 
-from autograder import course, grading, source
+from autograder import assignment, course, grading, source
 from autograder.errors import UserError
 from autograder.execute import execute
 from tests import red_team
-from tests.grader_helpers import SLUG
+from tests.grader_helpers import SLUG, notebook
 from tests.red_team_surroundings import Surroundings
 
 SECRET = b"the red team does not know this"
-COMPILING = ("gradient_checking", "logistic_regression")        # JAX takes a second for a question of theirs
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 ENTRIES = [e for e in red_team.entries() if e.suits(SLUG)]
 RUN = [e for e in ENTRIES if "rejected" not in e.expect]
 
@@ -29,7 +26,7 @@ def around():
 @lru_cache
 def in_force(tier):
     """The sandbox in which a harmless notebook really ran when this one was asked for."""
-    return execute(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")], metadata=KERNEL), {}, tier=tier).sandbox
+    return execute(notebook("1"), {}, tier=tier).sandbox
 
 
 def require(tier, entry):
@@ -43,7 +40,8 @@ def seconds(entry, slug):
     """Wall time of one cell: the entry's own on assignment 1; elsewhere some seven times what a right answer takes."""
     if slug == SLUG:
         return entry.seconds
-    return max(entry.seconds, 8) if slug in COMPILING else entry.seconds + 1
+    compiles = "import jax" in (assignment.folder(slug) / "questions.py").read_text(encoding="utf-8")
+    return max(entry.seconds, 8) if compiles else entry.seconds + 1
 
 
 def outcome(entry, tier, around, folder):

@@ -4,18 +4,12 @@ import fcntl
 import json
 import os
 
-import nbformat
 import pytest
 
-from autograder import grading, source
+from autograder import grading, session, source
 from autograder.execute import MAX_OUTPUTS, execute
-from autograder.sandbox import folders
-from tests.grader_helpers import SLUG, cell_of, save
-
-
-def notebook(*cells):
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells],
-                                    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+from autograder.sandbox import folders, kernel
+from tests.grader_helpers import SLUG, cell_of, notebook, save
 
 
 def text_of(executed, index):
@@ -54,6 +48,7 @@ def test_only_harmless_outputs_are_kept():
 @pytest.mark.parametrize("tier", ["bubblewrap", "landlock"])
 def test_many_outputs_are_no_trouble(tier):
     """Ten thousand outputs at once do not push out the message that the cell has ended."""
+    assert kernel.MOST_QUEUED > session.MAX_MESSAGES
     many = "from IPython.display import publish_display_data\nfor i in range(10_000): publish_display_data({'text/plain': str(i)})"
     done = execute(notebook(many, "print('on')"), {}, tier=tier)
     assert not done.endings and text_of(done, 1) == "on\n"

@@ -63,6 +63,13 @@ def test_it_says_what_came_what_was_expected_and_what_to_do(usual):
     assert "Go on with central_difference" in text
 
 
+def test_it_says_where_to_go_on(tmp_path):
+    """Who has nothing but unwritten questions is not promised inputs and answers that are not there."""
+    text, page = page_of(grading.grade_notebook(save(source.skeleton(SLUG), tmp_path / f"{SLUG}.ipynb"), b"secret").notebook)
+    assert "0 of 7 questions are right. Go on with forward_difference: below, it says why there are no points yet." in text
+    assert "which input failed" not in text and "not written yet" in page.xpath("string(//section[1])").lower()
+
+
 def test_the_json_says_the_same(usual, tmp_path):
     """Beside the page, with the same scores; a person's score, comment and lateness are in both."""
     marks = feedback.Marks({"check_richardson": 3.5}, {"richardson": "Nearly: see `levels`."}, 1.25)

@@ -2,22 +2,19 @@
 
 import os
 
-import nbformat
 import pytest
 
 from autograder import errors, execute, source
 from autograder.sandbox import doctor, escapes, tiers, warm
-from tests.grader_helpers import SLUG, autograder, save
+from tests.grader_helpers import SLUG, autograder, notebook, save
 
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 HARMLESS = ("read a file of the grader's", "list a folder of the grader's", "read an assignment's references",
             "import an assignment's references", "write beside the grader's files", "follow a link out", "signal the grader",
             "call out over TCP", "reach a socket of the machine's")
 
 
 def run(*cells, tier=None, **more):
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells], metadata=KERNEL)
-    done = execute.execute(nb, {}, tier=tier, **more)
+    done = execute.execute(notebook(*cells), {}, tier=tier, **more)
     return done, ["".join(o.get("text", "") for o in c.outputs) for c in done.notebook.cells]
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from autograder import grading, source, trouble
 from autograder.execute import execute
-from tests.grader_helpers import SLUG, cell_of, save
-from tests.test_execute import notebook
+from tests.grader_helpers import SLUG, cell_of, notebook, save
 
 CELLS = {
     "def f(x):\n    retrun x": "line 2: SyntaxError: invalid syntax",

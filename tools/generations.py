@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,10 +66,8 @@ def run(version: str) -> list[str]:
     jobs["the grader's tests"] = [python, "-m", "pytest", "-q", "-o", "addopts=", *TESTS]
     jobs["the answers of quizzes"] = [sys.executable, "-m", "quiz.course", str(python)]
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:         # four notebooks need some 4 GB
-        done_of = {name: pool.submit(subprocess.run, command, cwd=ROOT, env=env, capture_output=True, text=True)
-                   for name, command in jobs.items()}
-        for name, future in done_of.items():
-            done = future.result()
+        run_one = partial(subprocess.run, cwd=ROOT, env=env, capture_output=True, text=True)
+        for name, done in zip(jobs, pool.map(run_one, jobs.values())):
             last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1:]
             print(f"  {version:<8} {name:<30} {'ok' if done.returncode == 0 else 'FAILED'}  {''.join(last)}", flush=True)
             if done.returncode:

@@ -52,11 +52,21 @@ class PlaygroundDirective(SphinxDirective):
         return [place]
 
 
+def tagged_cells(tree) -> list[nodes.Element]:
+    """The cells of a page that its playground starts with."""
+    return [e for e in tree.findall(nodes.Element) if "tag_playground" in e.get("classes", [])]
+
+
+def program(place: nodes.Element) -> str:
+    """The whole program of a playground, the page's cells in it."""
+    sources = [next(cell.findall(nodes.literal_block)).astext() for cell in tagged_cells(place.document)]
+    return "\n".join("\n\n".join(sources) if line == MARK else line for line in place.astext().split("\n"))
+
+
 def check_cells(app, doctree):
     """Warn where a playground asks for cells that the page does not have, or tagged cells have no playground."""
-    elements = list(doctree.findall(nodes.Element))
-    tagged = [e for e in elements if "tag_playground" in e.get("classes", [])]
-    asking = [e for e in elements if "widget-playground" in e.get("classes", []) and MARK in e.astext().splitlines()]
+    tagged = tagged_cells(doctree)
+    asking = [e for e in doctree.findall(nodes.Element) if "widget-playground" in e.get("classes", []) and MARK in e.astext().splitlines()]
     if asking and not tagged:
         log.warning('the playground has the line "%s", but no cell of the page has the tag "playground"; '
                     "tag the cells that it shall start with", MARK, location=asking[0])

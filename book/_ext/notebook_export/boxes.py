@@ -61,7 +61,7 @@ class Boxes:
         if node.get("nb_element") == "cell_code":
             return self.code_cell(node)
         if "widget-playground" in node["classes"]:
-            return [self.playground(node)]
+            return [Program(playground.program(node))]
         return self.children(node)
 
     def code_cell(self, node) -> list[Block]:
@@ -76,10 +76,3 @@ class Boxes:
         captions = [self.caption("figure", figure, child)
                     for figure in figures for child in figure if isinstance(child, nodes.caption)]
         return [Code(node["cell_index"], title, " ".join(shows.split())), *captions]
-
-    def playground(self, node) -> Program:
-        """Return the program of a playground, with the page's cells in it that it starts with."""
-        tagged = [cell for cell in node.document.findall(nodes.container) if "tag_playground" in cell["classes"]]
-        sources = [next(cell.findall(nodes.literal_block)).astext() for cell in tagged]
-        lines = ["\n\n".join(sources) if line == playground.MARK else line for line in node.astext().split("\n")]
-        return Program("\n".join(lines))
